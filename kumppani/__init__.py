@@ -1,0 +1,1 @@
+"""Kumppani: the platform for agreements between the state and its cities."""

@@ -1,0 +1,84 @@
+"""What holds for every test: no word leaves this machine, and what Hypothesis finds can be found again."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The browser is sealed as the tests are: it finds no host but this machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+# Playwright keeps an event loop running in the test's thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+hypothesis.settings.register_profile("kumppani", deadline=None, print_blob=True)
+# The same examples each time: a submission is not refused for what another one found.
+hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profile("kumppani"), derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "kumppani")
+
+
+class OutsideConnection(AssertionError):
+    """A test, or the code under it, tried to reach another machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sealed() -> Iterator[None]:
+    """Sockets reach only this machine, and names of other machines are not looked up."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _loopback_only(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _local_names_only(socket.getaddrinfo))
+        yield
+
+
+def _loopback_only(original: Any) -> Any:
+    def connect(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_local(address[0]):
+            raise OutsideConnection(f"tests may not reach {address}")
+        return original(self, address)
+
+    return connect
+
+
+def _local_names_only(original: Any) -> Any:
+    def getaddrinfo(host: Any, *arguments: Any, **options: Any) -> Any:
+        if not _is_local(host):
+            raise OutsideConnection(f"tests may not look up {host}")
+        return original(host, *arguments, **options)
+
+    return getaddrinfo
+
+
+def _is_local(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost", "testserver"):
+        return True
+    try:
+        return ipaddress.ip_address(str(name).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's own browser. Where there is none the tests fail: nothing is skipped silently."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"{CHROMIUM} is missing: make setup installs it (Debian package chromium)", pytrace=False)
+    return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": CHROMIUM_ARGUMENTS}

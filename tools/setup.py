@@ -96,7 +96,7 @@ def install_debian_packages(missing: list[str]) -> None:
 
 
 def install_python_packages() -> None:
-    stamp = Stamp(VENV / "installed", ["bootstrap.lock", "requirements.lock", "pyproject.toml"], f"{sys.version_info[:2]} {VENV}")
+    stamp = Stamp(VENV / "installed", ["bootstrap.lock", "requirements.lock"], f"{sys.version_info[:2]} {VENV}")
     if stamp.holds():
         return
     say("Python packages")

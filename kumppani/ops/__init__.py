@@ -1,0 +1,1 @@
+"""For operators: the console command and what it starts."""

@@ -1,0 +1,91 @@
+"""`kumppani COMMAND …`: the one entry for operators. What can go wrong is said in one sentence, with exit code 1."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, execute_from_command_line
+from django.db import OperationalError
+from django.utils import translation
+
+from kumppani.kernel.errors import Refusal
+
+COMMANDS = {
+    "prepare": "make the database ready to serve: tables, facts, training programme",
+    "serve": "answer readers",
+    "migrate": "bring the tables of the database up to date",
+    "manage": "any command of Django's own, e.g. kumppani manage check --deploy",
+}
+EXPECTED = (Refusal, CommandError, ImproperlyConfigured, OperationalError, OSError)
+
+
+class Command(Protocol):
+    """What a module in `kumppani.ops.commands` offers."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Adds the command's options."""
+
+    def run(self, options: Namespace) -> None:
+        """Does the work; raises one of `EXPECTED` when it cannot be done."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns the exit code: 0 done, 1 refused with a sentence, 2 not understood."""
+    name, *rest = [*(sys.argv[1:] if arguments is None else arguments)] or [""]
+    if name in {"-h", "--help", ""}:
+        print(usage())
+        return 0 if name else 2
+    if name not in COMMANDS:
+        print(f"kumppani: there is no command “{name}”.\n\n{usage()}", file=sys.stderr)
+        return 2
+    try:
+        _run(name, rest)
+    except EXPECTED as error:
+        print(f"kumppani {name}: {sentence(error)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def usage() -> str:
+    """The list of commands."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name.ljust(width)}  {summary}" for name, summary in COMMANDS.items()]
+    return "\n".join(["usage: kumppani COMMAND …    (kumppani COMMAND --help says more)", "", *lines])
+
+
+def _run(name: str, arguments: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kumppani.config.settings")
+    if name == "manage":
+        execute_from_command_line(["kumppani manage", *arguments])
+        return
+    if name == "serve" and "--production" in arguments:
+        # The settings read it when they are loaded, which is before the command can read its options.
+        os.environ["KUMPPANI_PRODUCTION"] = "1"
+    django.setup()
+    command = cast("Command", importlib.import_module(f"kumppani.ops.commands.{name.replace('-', '_')}"))
+    parser = ArgumentParser(prog=f"kumppani {name}", description=command.__doc__, formatter_class=RawDescriptionHelpFormatter)
+    command.add_arguments(parser)
+    with translation.override("en"):
+        command.run(parser.parse_args(arguments))
+
+
+def sentence(error: Exception) -> str:
+    """What an operator reads: where it is wrong (file and line, when the error knows them) and what is wrong."""
+    if isinstance(error, Refusal):
+        with translation.override("en"):
+            place = ":".join(str(error.values[part]) for part in ("file", "line") if part in error.values)
+            return f"{place}: {error}" if place and not str(error).startswith(place) else str(error)
+    if isinstance(error, OperationalError):
+        return f"The database cannot be used: {str(error).splitlines()[0]}. Is KUMPPANI_DATABASE_URL right, and “kumppani migrate” done?"
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.strerror}: {error.filename}"
+    return str(error)

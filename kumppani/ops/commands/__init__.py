@@ -1,0 +1,1 @@
+"""One module for each command: its documentation is its help, `add_arguments` its options, `run` its work."""

@@ -1,0 +1,73 @@
+"""The register of fields: every field of every domain model is open, internal or personal. A field that is missing here fails the build.
+
+Open fields may be shown to anybody once their object is published; internal ones only to people with a task; personal ones only where the
+task needs them, never in exports, logs or the journal, which writes of them only that they changed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Who may see a field."""
+
+    OPEN = "open"
+    INTERNAL = "internal"
+    PERSONAL = "personal"
+
+
+def _register(*, open_: str = "", internal: str = "", personal: str = "") -> dict[str, Kind]:
+    kinds = {Kind.OPEN: open_, Kind.INTERNAL: internal, Kind.PERSONAL: personal}
+    return {name: kind for kind, names in kinds.items() for name in names.split()}
+
+
+FIELDS: dict[str, dict[str, Kind]] = {
+    "journal.Event": _register(open_="id chain number at act kind key previous digest", internal="actor text"),
+    "journal.Head": _register(open_="chain number digest"),
+    "programmes.Programme": _register(open_="id key name summary is_training country currency time_zone"),
+    "programmes.Scheme": _register(open_="id programme key title"),
+    "programmes.Category": _register(open_="id scheme key parent position label valid_from valid_to"),
+    "sources.Source": _register(open_="id programme key kind title publisher address published language read_on licence"),
+    "sources.Evidence": _register(
+        open_="id programme root kind key field position chosen mark source as_of looked_on wording wording_language note", internal="entered_by"
+    ),
+    "parties.Region": _register(open_="id programme country level version code name"),
+    "parties.Municipality": _register(open_="id programme country code name latitude longitude point_kind language_status"),
+    "parties.Placement": _register(open_="id municipality region"),
+    "parties.Organisation": _register(open_="id programme key kind municipality parent successor valid_from valid_to"),
+    "parties.OrganisationName": _register(open_="id organisation name valid_from valid_to"),
+    "parties.Identifier": _register(open_="id organisation scheme value"),
+    "parties.Person": _register(internal="id programme key is_system", personal="name"),
+    "parties.Role": _register(open_="id key title permissions"),
+    "parties.Membership": _register(internal="id person role programme organisation"),
+    "parties.User": _register(internal="id person password last_login", personal="login"),
+    "notices.Notice": _register(internal="id programme role code kind key created_at sent_at"),
+    "documents.File": _register(open_="id programme digest size media_type name language"),
+    "bodies.Body": _register(open_="id programme key kind organisation name"),
+    "agreements.Agreement": _register(open_="id programme key position name decider"),
+    "agreements.Territory": _register(open_="id agreement municipality position is_core"),
+    "agreements.AgreementVersion": _register(open_="id agreement number status signed_on valid_from valid_to authentic_language content text"),
+    "agreements.Signatory": _register(open_="id version organisation side position"),
+    "agreements.Approval": _register(open_="id signatory body decided_on case_number"),
+    "agreements.Negotiator": _register(open_="id version organisation position"),
+    "agreements.CooperationParty": _register(open_="id agreement organisation position role valid_from valid_to"),
+    "agreements.Priority": _register(open_="id agreement key number title description valid_from valid_to"),
+    "agreements.PriorityTheme": _register(open_="id priority category"),
+    "agreements.StatedGoal": _register(open_="id agreement position wording"),
+    "agreements.KnownUpdate": _register(open_="id agreement position happened_on what"),
+    "agreements.Commitment": _register(
+        open_="id agreement key number subject promise side promised_by promised_to priority promised_on due_on fulfilled_on released_on"
+    ),
+    "agreements.Measure": _register(
+        open_="id agreement key number priority action_type title description lead stated_on starts_on ends_on completed_on dropped_on"
+    ),
+    "agreements.MeasurePartner": _register(open_="id measure organisation"),
+    "publishing.Figure": _register(
+        open_="id programme key position agreement measures group label wording wording_language wording_is_ours exact lower upper qualifier currency"
+        " basis period_from period_to source as_of note"
+    ),
+    "publishing.Publication": _register(open_="id programme version figure status opened_at withdrawn_at reason", internal="opened_by withdrawn_by"),
+    "dialogue.Feedback": _register(open_="id programme number topic status received_at language", internal="page fingerprint", personal="message email"),
+}
+"""Model label → field → who may see it."""

@@ -1,0 +1,192 @@
+"""What a viewer may see, as querysets with all a page needs already fetched. Everyone sees what is published; nothing here depends on other programmes."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from kumppani.access.viewer import Viewer
+from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, CooperationParty, Measure, Priority, Signatory, Territory
+from kumppani.domain.dialogue.models import Feedback
+from kumppani.domain.journal.models import Event
+from kumppani.domain.parties.models import Municipality, Organisation
+from kumppani.domain.programmes.models import Category, Programme
+from kumppani.domain.publishing.models import Figure
+from kumppani.domain.publishing.states import PublicationStatus
+from kumppani.domain.sources.models import Evidence, Source
+
+OPEN = PublicationStatus.OPEN.value
+
+
+def programmes(_viewer: Viewer) -> QuerySet[Programme]:
+    """Every programme of the installation: only the chooser and the list of programmes ask for more than one."""
+    return Programme.objects.order_by("is_training", "key")
+
+
+def agreements(_viewer: Viewer, programme: Programme) -> QuerySet[Agreement]:
+    """Published agreements in the programme's order, with versions, signatories, territory and priorities fetched (6 queries for any number)."""
+    return (
+        Agreement.objects.filter(programme=programme, versions__publication__status=OPEN)
+        .distinct()
+        .select_related("programme", "decider")
+        .prefetch_related(
+            "decider__names",
+            Prefetch("versions", _published_versions()),
+            Prefetch("territory", Territory.objects.select_related("municipality").order_by("position")),
+            Prefetch("priorities", Priority.objects.order_by("number").prefetch_related("themes")),
+        )
+        .order_by("position")
+    )
+
+
+def _published_versions() -> QuerySet[AgreementVersion]:
+    return AgreementVersion.objects.filter(publication__status=OPEN).select_related("text", "publication").order_by("number")
+
+
+def versions(_viewer: Viewer, programme: Programme) -> QuerySet[AgreementVersion]:
+    """Published versions with their signatories and approvals."""
+    return (
+        _published_versions()
+        .filter(agreement__programme=programme)
+        .select_related("agreement")
+        .prefetch_related(signatories_with_names(), "negotiators__organisation__names")
+        .order_by("agreement__position", "number")
+    )
+
+
+def signatories_with_names() -> Prefetch[str]:
+    """Signatories with their organisations' names and their approvals' bodies."""
+    rows = Signatory.objects.select_related("organisation").prefetch_related("organisation__names", "approvals__body").order_by("position")
+    return Prefetch("signatories", rows)
+
+
+def parties(_viewer: Viewer, programme: Programme) -> QuerySet[Signatory]:
+    """Who signed what, over all published versions."""
+    return (
+        Signatory.objects.filter(version__agreement__programme=programme, version__publication__status=OPEN)
+        .select_related("version__agreement", "organisation")
+        .prefetch_related("organisation__names", "approvals__body")
+        .order_by("version__agreement__position", "version__number", "position")
+    )
+
+
+def cooperation_parties(_viewer: Viewer, programme: Programme) -> QuerySet[CooperationParty]:
+    """Who cooperates without signing, over all published agreements."""
+    return (
+        CooperationParty.objects.filter(agreement__programme=programme, agreement__versions__publication__status=OPEN)
+        .distinct()
+        .select_related("agreement", "organisation")
+        .prefetch_related("organisation__names")
+        .order_by("agreement__position", "position")
+    )
+
+
+def priorities(_viewer: Viewer, programme: Programme) -> QuerySet[Priority]:
+    """Priorities of published agreements."""
+    return (
+        Priority.objects.filter(agreement__programme=programme, agreement__versions__publication__status=OPEN)
+        .distinct()
+        .select_related("agreement__programme")
+        .prefetch_related("themes", Prefetch("agreement__versions", _published_versions()))
+        .order_by("agreement__position", "number")
+    )
+
+
+def commitments(_viewer: Viewer, programme: Programme) -> QuerySet[Commitment]:
+    """Commitments of published agreements."""
+    return (
+        Commitment.objects.filter(agreement__programme=programme, agreement__versions__publication__status=OPEN)
+        .distinct()
+        .select_related("agreement__programme", "promised_by", "promised_to", "priority")
+        .prefetch_related("promised_by__names", "promised_to__names")
+        .order_by("agreement__position", "number")
+    )
+
+
+def measures(_viewer: Viewer, programme: Programme) -> QuerySet[Measure]:
+    """Measures of published agreements."""
+    return (
+        Measure.objects.filter(agreement__programme=programme, agreement__versions__publication__status=OPEN)
+        .distinct()
+        .select_related("agreement__programme", "priority", "action_type", "lead")
+        .prefetch_related("lead__names", "partners__names")
+        .order_by("agreement__position", "number")
+    )
+
+
+def figures(_viewer: Viewer, programme: Programme) -> QuerySet[Figure]:
+    """Published figures; those of an agreement only while the agreement is published."""
+    return (
+        Figure.objects.filter(programme=programme, publication__status=OPEN)
+        .filter(Q(agreement__isnull=True) | Q(agreement__versions__publication__status=OPEN))
+        .distinct()
+        .select_related("programme", "agreement", "source")
+        .order_by("position")
+    )
+
+
+def organisations(_viewer: Viewer, programme: Programme) -> QuerySet[Organisation]:
+    """Organisations this programme registered, and those it gives a part to; never another programme's training ones."""
+    part = Q(programme=programme)
+    for path in (
+        "signed__version__agreement",
+        "negotiated__version__agreement",
+        "cooperates_in__agreement",
+        "decides_for",
+        "promises__agreement",
+        "promised__agreement",
+        "leads__agreement",
+        "partner_in__agreement",
+    ):
+        part |= Q(**{f"{path}__programme": programme})
+    ids = Organisation.objects.filter(part).exclude(Q(programme__is_training=True) & ~Q(programme=programme)).values("pk")
+    return (
+        Organisation.objects.filter(pk__in=ids)
+        .select_related("programme", "municipality", "parent", "successor")
+        .prefetch_related("names", "identifiers", "parent__names", "successor__names")
+        .order_by("key")
+    )
+
+
+def municipalities(_viewer: Viewer, programme: Programme) -> QuerySet[Municipality]:
+    """Municipalities of the programme's published territories."""
+    return (
+        Municipality.objects.filter(territories__agreement__programme=programme, territories__agreement__versions__publication__status=OPEN)
+        .distinct()
+        .prefetch_related("regions", Prefetch("territories", Territory.objects.filter(agreement__programme=programme).select_related("agreement")))
+        .order_by("country", "code")
+    )
+
+
+def categories(_viewer: Viewer, programme: Programme, scheme: str) -> QuerySet[Category]:
+    """Categories of one of the programme's classifications."""
+    return Category.objects.filter(scheme__programme=programme, scheme__key=scheme).select_related("scheme", "parent").order_by("position", "key")
+
+
+def sources(_viewer: Viewer, programme: Programme) -> QuerySet[Source]:
+    """The programme's sources."""
+    return Source.objects.filter(programme=programme).order_by("key")
+
+
+def evidence(_viewer: Viewer, programme: Programme, *, root: str | None = None, roots: list[str] | None = None) -> QuerySet[Evidence]:
+    """What stands behind the programme's facts, of one whole or of several."""
+    found = Evidence.objects.filter(programme=programme).select_related("source")
+    if root is not None:
+        found = found.filter(root=root)
+    return found if roots is None else found.filter(root__in=roots)
+
+
+PUBLIC_ACTS = ("record_signed_elsewhere", "state_priority", "state_commitment", "state_measure", "publish_figure", "publish", "withdraw", "correct_fact", "rename_organisation")
+"""Acts whose events everyone may hear of."""
+
+FEED_KINDS = ("agreement", "agreementversion", "priority", "commitment", "measure", "figure", "publication", "organisationname")
+"""Objects whose events tell the public something by themselves."""
+
+
+def changes(_viewer: Viewer, programme: Programme) -> QuerySet[Event]:
+    """The programme's public events, newest first."""
+    return Event.objects.filter(chain=programme.key, act__in=PUBLIC_ACTS, kind__in=FEED_KINDS).order_by("-number")
+
+
+def feedback(_viewer: Viewer, programme: Programme) -> QuerySet[Feedback]:
+    """Feedback by its open fields only: words and address stay with the operator."""
+    return Feedback.objects.filter(programme=programme).only("number", "topic", "status", "received_at", "programme").order_by("-number")

@@ -1,0 +1,129 @@
+"""The environment, typed: every setting an operator can give, its meaning and its default. What is wrong is said with a remedy."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+"""The checkout."""
+
+
+class EnvironmentMistake(ImproperlyConfigured):
+    """A setting that cannot be used: which, why, and what to write instead."""
+
+    def __init__(self, name: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{name}: {problem} {remedy}")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the database is: an SQLite file or a PostgreSQL database."""
+
+    engine: str
+    name: str
+    user: str = ""
+    password: str = ""
+    host: str = ""
+    port: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """All settings. See docs/reference/environment.md, which is written from `SETTINGS`."""
+
+    database: Database
+    default_programme: str
+    public_url: str
+    operator: str
+    data_licence: str
+    production: bool
+    secret_key: str
+    data_folder: Path
+
+
+SETTINGS: dict[str, tuple[str, str]] = {
+    "KUMPPANI_DATABASE_URL": ("sqlite:///var/kumppani.sqlite3", "sqlite:///path (relative to the checkout), or postgresql://user:password@host:port/name"),
+    "KUMPPANI_DEFAULT_PROGRAMME": ("fi-2021", "key of the programme served at /fi/, /sv/ and /en/"),
+    "KUMPPANI_PUBLIC_URL": ("http://127.0.0.1:8000", "address under which the public reaches this service, without a slash at the end"),
+    "KUMPPANI_OPERATOR": ("", "who runs this service; empty is shown as “not set”"),
+    "KUMPPANI_DATA_LICENCE": ("", "licence of the open data, as an SPDX identifier such as CC-BY-4.0; empty is shown as “not set”"),
+    "KUMPPANI_PRODUCTION": ("0", "1 turns on HTTPS-only cookies and redirects, and refuses a missing secret"),
+    "KUMPPANI_SECRET_KEY": ("", "at least 50 random characters; needed in production, made up at each start otherwise"),
+    "KUMPPANI_DATA_FOLDER": ("var", "folder of files and snapshots, relative to the checkout or absolute"),
+}
+"""Name → (default, meaning)."""
+
+
+def read_environment(given: Mapping[str, str] | None = None) -> Environment:
+    """The settings in the environment given (the process's own by default); raises EnvironmentMistake for one that cannot be used."""
+    environment = os.environ if given is None else given
+    values = {name: environment.get(name, default).strip() for name, (default, _meaning) in SETTINGS.items()}
+    if unknown := sorted(name for name in environment if name.startswith("KUMPPANI_") and name not in SETTINGS):
+        raise EnvironmentMistake(unknown[0], "there is no such setting.", "Known are: " + ", ".join(SETTINGS) + ".")
+    production = _flag("KUMPPANI_PRODUCTION", values)
+    return Environment(
+        database=_database(values["KUMPPANI_DATABASE_URL"]),
+        default_programme=_key("KUMPPANI_DEFAULT_PROGRAMME", values),
+        public_url=_public_url(values["KUMPPANI_PUBLIC_URL"], production=production),
+        operator=values["KUMPPANI_OPERATOR"],
+        data_licence=_licence(values["KUMPPANI_DATA_LICENCE"]),
+        production=production,
+        secret_key=_secret(values["KUMPPANI_SECRET_KEY"], production=production),
+        data_folder=ROOT / values["KUMPPANI_DATA_FOLDER"],
+    )
+
+
+def _flag(name: str, values: Mapping[str, str]) -> bool:
+    if values[name] not in {"0", "1"}:
+        raise EnvironmentMistake(name, f"“{values[name]}” is neither 0 nor 1.", "Write 1 to turn it on, 0 to turn it off.")
+    return values[name] == "1"
+
+
+def _key(name: str, values: Mapping[str, str]) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", values[name]):
+        raise EnvironmentMistake(name, f"“{values[name]}” is not a key.", "Use small letters, digits and hyphens, e.g. fi-2021.")
+    return values[name]
+
+
+def _public_url(value: str, *, production: bool) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise EnvironmentMistake("KUMPPANI_PUBLIC_URL", f"“{value}” is not an address of a site.", "Write e.g. https://kumppani.example.fi, no slash at the end.")
+    if production and parts.scheme != "https":
+        raise EnvironmentMistake("KUMPPANI_PUBLIC_URL", "in production the address must start with https.", "Write e.g. https://kumppani.example.fi.")
+    return value
+
+
+def _licence(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z0-9.+-]{2,60}", value):
+        raise EnvironmentMistake("KUMPPANI_DATA_LICENCE", f"“{value}” is not an SPDX identifier.", "Write e.g. CC-BY-4.0, or leave it out.")
+    return value
+
+
+def _secret(value: str, *, production: bool) -> str:
+    if production and len(value) < 50:
+        raise EnvironmentMistake("KUMPPANI_SECRET_KEY", "production needs a secret of at least 50 characters.", "Make one: openssl rand -base64 48.")
+    return value
+
+
+def _database(url: str) -> Database:
+    parts = urlsplit(url)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme == "sqlite" and name and not parts.netloc:
+        return Database("sqlite", str(ROOT / name))
+    try:
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise EnvironmentMistake("KUMPPANI_DATABASE_URL", "its port is not a number.", "Write e.g. postgresql://user:password@host:5432/name.") from error
+    if parts.scheme in {"postgresql", "postgres"} and name:
+        return Database("postgresql", name, unquote(parts.username or ""), unquote(parts.password or ""), unquote(parts.hostname or ""), port)
+    remedy = "Write sqlite:///var/kumppani.sqlite3 or postgresql://user:password@host:port/name."
+    raise EnvironmentMistake("KUMPPANI_DATABASE_URL", "this is not a database address.", remedy)

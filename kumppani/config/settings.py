@@ -1,0 +1,152 @@
+"""Django's settings, in one file. What an operator can set is in `env.py`."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from kumppani.config.env import ROOT, read_environment
+
+ENVIRONMENT = read_environment()
+PUBLIC = urlsplit(ENVIRONMENT.public_url)
+
+SECRET_KEY = ENVIRONMENT.secret_key or secrets.token_urlsafe(48)
+DEBUG = False
+ALLOWED_HOSTS = [PUBLIC.hostname or "", "127.0.0.1", "localhost", "[::1]"]
+
+INSTALLED_APPS = [
+    "kumppani.config.apps.KumppaniConfig",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "kumppani.domain.journal",
+    "kumppani.domain.programmes",
+    "kumppani.domain.sources",
+    "kumppani.domain.parties",
+    "kumppani.domain.notices",
+    "kumppani.domain.documents",
+    "kumppani.domain.bodies",
+    "kumppani.domain.agreements",
+    "kumppani.domain.publishing",
+    "kumppani.domain.dialogue",
+    "kumppani.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kumppani.web.middleware.ReaderMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "kumppani.config.urls"
+WSGI_APPLICATION = "kumppani.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "kumppani" / "web" / "templates"],
+        "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"])],
+            "context_processors": ["django.template.context_processors.request", "kumppani.web.context.everywhere"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kumppani.web.templatetags.kumppani"],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    given = ENVIRONMENT.database
+    if given.engine == "sqlite":
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": given.name, "OPTIONS": options, "CONN_MAX_AGE": None}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": given.name,
+        "USER": given.user,
+        "PASSWORD": given.password,
+        "HOST": given.host,
+        "PORT": given.port,
+        # JIT compiles small queries for seconds; see docs/decisions.
+        "OPTIONS": {"options": "-c jit=off"},
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "parties.User"
+
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+USE_I18N = True
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "var" / "static"
+STATICFILES_DIRS = [ROOT / "kumppani" / "web" / "static", ROOT / "var" / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = False
+
+# No inline script or style anywhere; hds-core draws some icons with data: images.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = ENVIRONMENT.production
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.production
+SECURE_HSTS_PRELOAD = ENVIRONMENT.production
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.production else None
+CSRF_COOKIE_SECURE = ENVIRONMENT.production
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
+CSRF_FAILURE_VIEW = "kumppani.web.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+FILES_FOLDER = ENVIRONMENT.data_folder / "files"
+SNAPSHOT_FOLDER = ENVIRONMENT.data_folder / "snapshots"
+DEFAULT_PROGRAMME = ENVIRONMENT.default_programme
+PUBLIC_URL = ENVIRONMENT.public_url
+OPERATOR = ENVIRONMENT.operator
+DATA_LICENCE = ENVIRONMENT.data_licence
+PRODUCTION = ENVIRONMENT.production
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

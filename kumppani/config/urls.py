@@ -1,0 +1,25 @@
+"""All addresses."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import include, path
+
+from kumppani.web.portal import urls as portal
+
+
+def to_first_language(request: HttpRequest) -> HttpResponse:
+    """The bare address leads to Finnish: which language comes first is no guess."""
+    return HttpResponseRedirect("/fi/")
+
+
+urlpatterns = [
+    path("", to_first_language),
+    path("<slug:lang>/", include(portal.urlpatterns)),
+    path("<slug:lang>/p/<slug:programme>/", include(portal.urlpatterns)),
+]
+
+handler400 = "kumppani.web.errors.bad_request"
+handler403 = "kumppani.web.errors.permission_denied"
+handler404 = "kumppani.web.errors.not_found"
+handler500 = "kumppani.web.errors.server_error"

@@ -1,0 +1,32 @@
+"""Rules of feedback."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kumppani.kernel.errors import RuleBroken
+from kumppani.kernel.text import _
+
+LONGEST_MESSAGE = 10_000
+"""Characters."""
+
+
+class Topic(StrEnum):
+    """What feedback is about."""
+
+    ACCESSIBILITY = "accessibility"
+    MISTAKE = "mistake"
+    MISSING = "missing"
+    OTHER = "other"
+
+
+def check_feedback(topic: str, message: str) -> None:
+    """Refuses an unknown topic, no words, and too many."""
+    if topic not in set(Topic):
+        raise RuleBroken("unknown-topic", _("Choose what your feedback is about."))
+    if not message.strip():
+        raise RuleBroken("message-missing", _("Write your message."))
+    if len(message) > LONGEST_MESSAGE:
+        raise RuleBroken("message-too-long", _("The message has {length} characters; at most {longest} fit.", length=len(message), longest=LONGEST_MESSAGE))
+    if "\x00" in message:
+        raise RuleBroken("message-unreadable", _("The message has characters that cannot be stored."))

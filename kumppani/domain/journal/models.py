@@ -1,0 +1,53 @@
+"""The journal: what was done, by whom, when; append-only, one hash chain per programme and one for what programmes share.
+
+No foreign keys: a journal outlives what it speaks of.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kumppani.kernel.fields import DigestField
+
+SHARED = ""
+"""The chain of what belongs to no programme."""
+
+
+class Event(models.Model):
+    """One act on one object. `text` is the canonical JSON that is hashed, stored as it was hashed."""
+
+    programme_path: ClassVar[str] = "chain"
+
+    chain = models.CharField(max_length=60, blank=True)
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    act = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=160)
+    text = models.TextField()
+    previous = DigestField(blank=True)
+    digest = DigestField()
+
+    class Meta:
+        ordering = ("chain", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("chain", "number"), name="event_number_once_per_chain"),
+            models.UniqueConstraint(fields=("chain", "previous"), name="event_chain_never_forks"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="event_numbers_start_at_one"),
+            models.CheckConstraint(condition=Q(number=1, previous="") | (Q(number__gt=1) & ~Q(previous="")), name="event_only_first_has_no_previous"),
+        ]
+        indexes = [models.Index(fields=("kind", "key"), name="event_by_object")]
+
+
+class Head(models.Model):
+    """The last event of a chain; locked while an act appends."""
+
+    programme_path: ClassVar[str] = "chain"
+
+    chain = models.CharField(max_length=60, primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+    digest = DigestField(blank=True)

@@ -1,0 +1,221 @@
+"""Who takes part: organisations with their names over time and identifiers, places, people and what they may do."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from kumppani.domain.programmes.models import Programme
+from kumppani.kernel.fields import LocalisedTextField
+from kumppani.kernel.periods import Period
+from kumppani.kernel.text import Text
+
+
+class Region(models.Model):
+    """An area in one version of one classification: region (maakunta), sub-region (seutukunta), NUTS 3 … `version` is the year of its codes."""
+
+    programme_path: ClassVar[str] = "programme__key"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2)
+    level = models.CharField(max_length=20)
+    version = models.CharField(max_length=10)
+    code = models.CharField(max_length=10)
+    name = LocalisedTextField()
+
+    class Meta:
+        ordering = ("country", "level", "version", "code")
+        constraints = [models.UniqueConstraint(fields=("country", "level", "version", "code"), name="region_code_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.code} ({self.version})"
+
+
+class Municipality(models.Model):
+    """A municipality by its official code. Coordinates in WGS 84 degrees; `point_kind` says whether the town or the middle of the area."""
+
+    programme_path: ClassVar[str] = "programme__key"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="municipalities")
+    country = models.CharField(max_length=2)
+    code = models.CharField(max_length=10)
+    name = LocalisedTextField()
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    point_kind = models.CharField(max_length=12, blank=True)
+    language_status = LocalisedTextField()
+    regions = models.ManyToManyField(Region, through="Placement", related_name="municipalities")
+
+    class Meta:
+        ordering = ("country", "code")
+        constraints = [
+            models.UniqueConstraint(fields=("country", "code"), name="municipality_code_once_per_country"),
+            models.CheckConstraint(condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False), name="municipality_point_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}-{self.code}"
+
+    @property
+    def key(self) -> str:
+        """Country and official code: FI-272."""
+        return f"{self.country}-{self.code}"
+
+
+class Placement(models.Model):
+    """A municipality in a region of one classification version."""
+
+    programme_path: ClassVar[str] = "municipality__programme__key"
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="placements")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="placements")
+
+    class Meta:
+        ordering = ("municipality", "region")
+        constraints = [models.UniqueConstraint(fields=("municipality", "region"), name="placement_once")]
+
+
+class Organisation(models.Model):
+    """An organisation. `programme` is the one that created it; others of the installation may use it, training ones never."""
+
+    programme_path: ClassVar[str] = "programme__key"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="organisations")
+    key = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(max_length=40)
+    municipality = models.ForeignKey(Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("key",)
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="organisation_ends_after_start"),
+            models.CheckConstraint(condition=~Q(parent=F("id")) & ~Q(successor=F("id")), name="organisation_not_its_own_relative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def period(self) -> Period:
+        """The days on which it exists, as far as known."""
+        return Period(self.valid_from, self.valid_to)
+
+    def name_on(self, day: date) -> Text:
+        """Its name that day, from the names already fetched: the one valid then, else the earliest known."""
+        names = sorted(self.names.all(), key=lambda name: name.valid_from or date.min)
+        valid = [name for name in names if day in name.period]
+        return (valid or names)[-1 if valid else 0].name if names else Text()
+
+
+class OrganisationName(models.Model):
+    """What an organisation is called, from–to. Names of one organisation never overlap (the rule is kept by the workflow)."""
+
+    programme_path: ClassVar[str] = "organisation__programme__key"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="names")
+    name = LocalisedTextField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("organisation", F("valid_from").asc(nulls_first=True))
+        constraints = [
+            models.UniqueConstraint(fields=("organisation", "valid_from"), name="organisation_name_once_per_start", nulls_distinct=False),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="organisation_name_ends_after_start"),
+        ]
+
+    @property
+    def period(self) -> Period:
+        """The days on which the name is used."""
+        return Period(self.valid_from, self.valid_to)
+
+
+class Identifier(models.Model):
+    """What somebody else's register calls an organisation: business ID, ROR, PIC, LEI."""
+
+    programme_path: ClassVar[str] = "organisation__programme__key"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="identifiers")
+    scheme = models.CharField(max_length=20)
+    value = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("organisation", "scheme", "value")
+        constraints = [models.UniqueConstraint(fields=("scheme", "value"), name="identifier_names_one_organisation")]
+
+
+class Person(models.Model):
+    """Somebody who acts: a human being, or a system account such as `reference`. A name is personal data of a human being."""
+
+    programme_path: ClassVar[str] = "programme__key"
+
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    key = models.CharField(max_length=60, unique=True)
+    is_system = models.BooleanField(default=False)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Role(models.Model):
+    """A named set of permissions. Rows, so that an administrator can add one; which acts exclude each other is never data."""
+
+    programme_path: ClassVar[str] = "shared: the same roles serve every programme"
+
+    key = models.CharField(max_length=60, unique=True)
+    title = LocalisedTextField()
+    permissions = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Membership(models.Model):
+    """A person in a role: in a programme (null: in all), for an organisation where the role is one of an organisation."""
+
+    programme_path: ClassVar[str] = "programme__key"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="memberships")
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+
+    class Meta:
+        ordering = ("person", "role")
+        constraints = [models.UniqueConstraint(fields=("person", "role", "programme", "organisation"), name="membership_once", nulls_distinct=False)]
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are found by their login."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(login=username)
+
+
+class User(AbstractBaseUser):
+    """Sign-in only: what a person is and may do stands in Person and Membership."""
+
+    programme_path: ClassVar[str] = "person__programme__key"
+
+    login = models.CharField(max_length=200, unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()

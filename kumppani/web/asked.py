@@ -1,0 +1,68 @@
+"""What a reader asks with an address's parameters: read strictly, refused with a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from kumppani.domain.programmes.models import Programme
+from kumppani.kernel import clock
+from kumppani.kernel.errors import RuleBroken
+from kumppani.kernel.text import _
+
+LONGEST_SEARCH = 200
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day a page speaks of. `today` is the programme's calendar day."""
+
+    day: date
+    today: date
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the page speaks of today."""
+        return self.day == self.today
+
+
+def as_of(query: QueryDict, programme: Programme) -> AsOf:
+    """The day asked for by ?on=, in ISO form or as d.m.yyyy; today where none is asked."""
+    today = clock.today(programme.time_zone)
+    asked = query.get("on", "").strip()
+    return AsOf(read_day(asked) if asked else today, today)
+
+
+def read_day(asked: str) -> date:
+    """A day written 2021-02-09 or 9.2.2021, between 1900 and 2199; refuses anything else, and days no calendar has."""
+    match = re.fullmatch(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", asked, re.ASCII)
+    try:
+        if match is None:
+            raise ValueError(asked)
+        found = match.groupdict()
+        day = date(int(found["year"] or found["y"]), int(found["month"] or found["m"]), int(found["day"] or found["d"]))
+    except ValueError as error:
+        raise RuleBroken("bad-day", _("“{asked}” is not a day. Write it as 9.2.2021 or 2021-02-09.", asked=asked[:40])) from error
+    if not 1900 <= day.year <= 2199:
+        raise RuleBroken("day-out-of-range", _("The day {asked} is outside the years 1900–2199.", asked=asked))
+    return day
+
+
+def page_number(query: QueryDict) -> int:
+    """The page asked for by ?page=, from 1."""
+    asked = query.get("page", "1")
+    if not re.fullmatch(r"[1-9]\d{0,5}", asked, re.ASCII):
+        raise RuleBroken("bad-page", _("“{asked}” is not a page number. Pages are numbered from 1.", asked=asked[:40]))
+    return int(asked)
+
+
+def search_words(query: QueryDict) -> str:
+    """The words asked for by ?q=, trimmed; refuses more than fit."""
+    words = " ".join(query.get("q", "").split())
+    if len(words) > LONGEST_SEARCH:
+        raise RuleBroken("search-too-long", _("A search has at most {longest} characters; this one has {length}.", longest=LONGEST_SEARCH, length=len(words)))
+    return words

@@ -1,0 +1,43 @@
+"""What every portal page shares: the place is found, the page is kept, and a template is rendered with what all pages need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kumppani.web.kept import answer
+from kumppani.web.place import Place, find_place
+
+View = Callable[..., HttpResponse]
+
+
+def page(view: View) -> View:
+    """A public page that anybody may read and keep: view(request, place, **rest of the address)."""
+
+    @require_safe
+    @wraps(view)
+    def showing(request: HttpRequest, lang: str, programme: str | None = None, *, embedded: bool = False, **rest: Any) -> HttpResponse:
+        def shown() -> HttpResponse:
+            place = find_place(lang, programme, embedded=embedded)
+            if programme is not None and place.is_default:
+                return _canonical(request, lang, programme)
+            return view(request, place, **rest)
+
+        return answer(request, shown)
+
+    return showing
+
+
+def _canonical(request: HttpRequest, lang: str, programme: str) -> HttpResponse:
+    """The default programme has one address: the one without its key."""
+    return HttpResponsePermanentRedirect(request.get_full_path().replace(f"/{lang}/p/{programme}/", f"/{lang}/", 1))
+
+
+def show(request: HttpRequest, place: Place, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """Renders a template of the portal for a place."""
+    return render(request, template, {"place": place, **context}, status=status)

@@ -1,0 +1,198 @@
+"""The act by which a fact is put right: its value, and why it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from kumppani.access.checks import check_can
+from kumppani.access.viewer import Viewer
+from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, KnownUpdate, Measure, Priority, PriorityTheme, StatedGoal
+from kumppani.domain.agreements.rules import check_commitment, check_measure, check_signed_period, check_versions
+from kumppani.domain.parties.models import Identifier, Municipality, Organisation, OrganisationName
+from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.programmes.models import Category, Programme
+from kumppani.domain.sources.models import Evidence
+from kumppani.domain.sources.rules import Cited, check_cited, check_matches
+from kumppani.kernel.errors import Missing, RuleBroken
+from kumppani.kernel.ids import check_identifier
+from kumppani.kernel.text import LANGUAGES, Text, _
+from kumppani.workflow._cite import evidence_rows
+from kumppani.workflow._record import act, record, row_of
+
+
+def _nothing_more(_thing: Any) -> None:
+    """No rule beyond those of the database."""
+
+
+def _version_still_right(version: AgreementVersion) -> None:
+    check_signed_period(version)
+    others = (other.period for other in version.agreement.versions.exclude(pk=version.pk))
+    check_versions([*others, version.period])
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """What of a kind of object can be corrected: how it is found by its key, its fields by type, and the rule it must still keep."""
+
+    find: Callable[[Programme, str], Model]
+    root: Callable[[Any], str]
+    texts: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    check: Callable[[Any], None] = _nothing_more
+
+
+def _of_agreement(model: type[Model]) -> Callable[[Programme, str], Model]:
+    return lambda programme, key: model._default_manager.select_related("agreement").get(agreement__programme=programme, key=key)
+
+
+def _by_position(model: type[Model]) -> Callable[[Programme, str], Model]:
+    def find(programme: Programme, key: str) -> Model:
+        agreement, _word, position = key.rsplit("/", 2)
+        return model._default_manager.select_related("agreement").get(agreement__programme=programme, agreement__key=agreement, position=int(position))
+
+    return find
+
+
+def _version(programme: Programme, key: str) -> Model:
+    agreement, number = key.rsplit("/", 1)
+    return AgreementVersion.objects.select_related("agreement").get(agreement__programme=programme, agreement__key=agreement, number=int(number))
+
+
+def _municipality(_programme: Programme, key: str) -> Model:
+    country, code = key.split("-", 1)
+    return Municipality.objects.get(country=country, code=code)
+
+
+def _category(programme: Programme, key: str) -> Model:
+    scheme, category = key.split("/", 1)
+    return Category.objects.select_related("scheme").get(scheme__programme=programme, scheme__key=scheme, key=category)
+
+
+def _agreement_key(part: Any) -> str:
+    return str(part.agreement.key)
+
+
+CORRECTABLE: Mapping[str, Correctable] = {
+    "programme": Correctable(lambda programme, key: Programme.objects.get(pk=programme.pk, key=key), str, texts=frozenset({"name", "summary"})),
+    "category": Correctable(_category, lambda category: category.scheme.key, texts=frozenset({"label"})),
+    "municipality": Correctable(_municipality, str, texts=frozenset({"name", "language_status"})),
+    "organisation": Correctable(lambda _programme, key: Organisation.objects.get(key=key), str, days=frozenset({"valid_from", "valid_to"})),
+    "agreement": Correctable(lambda programme, key: Agreement.objects.get(programme=programme, key=key), str, texts=frozenset({"name"})),
+    "version": Correctable(
+        _version,
+        _agreement_key,
+        texts=frozenset({"content"}),
+        days=frozenset({"signed_on", "valid_from", "valid_to"}),
+        words=frozenset({"authentic_language"}),
+        check=_version_still_right,
+    ),
+    "priority": Correctable(_of_agreement(Priority), _agreement_key, texts=frozenset({"title", "description"})),
+    "stated_goal": Correctable(_by_position(StatedGoal), _agreement_key, texts=frozenset({"wording"})),
+    "known_update": Correctable(_by_position(KnownUpdate), _agreement_key, texts=frozenset({"what"}), days=frozenset({"happened_on"})),
+    "commitment": Correctable(
+        _of_agreement(Commitment),
+        _agreement_key,
+        texts=frozenset({"promise", "subject"}),
+        days=frozenset({"promised_on", "due_on", "fulfilled_on", "released_on"}),
+        check=check_commitment,
+    ),
+    "measure": Correctable(
+        _of_agreement(Measure),
+        _agreement_key,
+        texts=frozenset({"title", "description"}),
+        days=frozenset({"starts_on", "ends_on", "completed_on", "dropped_on"}),
+        check=check_measure,
+    ),
+}
+"""Kind → what can be corrected. Relations (themes, decider, identifiers, an organisation's name) have their own few lines in `_write`."""
+
+
+@act
+def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field: str, value: object, cited: Cited) -> Model:
+    """Puts one field of one object right. `field` of a localised value names the language: title.sv. `value` None: not known (any more).
+
+    Days are `date`s, localised words strings; a decider is the key of an organisation, themes are keys of categories with spaces between.
+    """
+    check_can(by, Permission.CORRECT_FACT, programme.key)
+    check_cited(cited)
+    check_matches(cited, has_value=value is not None and value != "")
+    thing, correctable = find_fact(programme, kind, key)
+    before = row_of(thing)
+    _write(programme, thing, correctable, field, value)
+    correctable.check(thing)
+    thing.save()
+    root = correctable.root(thing)
+    Evidence.objects.filter(programme=programme, kind=kind, key=key, field=field).delete()
+    Evidence.objects.bulk_create(evidence_rows(by, programme, root=root, kind=kind, key=key, field=field, cited=cited))
+    record(by, "correct_fact", thing, programme=programme, key=key, before={**before, "field": field})
+    return thing
+
+
+def find_fact(programme: Programme, kind: str, key: str) -> tuple[Any, Correctable]:
+    """The object a fact belongs to, locked by nobody yet, and what can be corrected of it."""
+    correctable = CORRECTABLE.get(kind)
+    if correctable is None:
+        raise RuleBroken("not-correctable", _("Facts of a “{kind}” are not corrected here.", kind=kind))
+    try:
+        return correctable.find(programme, key), correctable
+    except (Model.DoesNotExist, ValueError) as error:
+        raise Missing("no-such-fact", _("There is no {kind} “{key}”.", kind=kind, key=key)) from error
+
+
+def _write(programme: Programme, thing: Any, correctable: Correctable, field: str, value: Any) -> None:
+    name, _dot, language = field.partition(".")
+    if name in correctable.texts and language in LANGUAGES:
+        setattr(thing, name, getattr(thing, name).with_(language, value or ""))
+    elif field in correctable.days and (value is None or isinstance(value, date)):
+        setattr(thing, field, value)
+    elif field in correctable.words:
+        setattr(thing, field, value or "")
+    elif (correctable_relation := RELATIONS.get((thing._meta.model_name, name))) is not None:
+        correctable_relation(programme, thing, language, value)
+    else:
+        raise RuleBroken("no-such-field", _("“{field}” cannot be corrected, or this is no value for it.", field=field))
+
+
+def _set_decider(_programme: Programme, agreement: Agreement, _language: str, value: str | None) -> None:
+    agreement.decider = Organisation.objects.get(key=value) if value else None
+
+
+def _set_themes(programme: Programme, priority: Priority, _language: str, value: str | None) -> None:
+    keys = (value or "").split()
+    themes = list(Category.objects.filter(scheme__programme=programme, scheme__key="themes", key__in=keys))
+    if len(themes) != len(keys):
+        raise RuleBroken("unknown-theme", _("“{value}” names a theme that does not exist.", value=value))
+    PriorityTheme.objects.filter(priority=priority).delete()
+    PriorityTheme.objects.bulk_create(PriorityTheme(priority=priority, category=theme) for theme in themes)
+
+
+def _set_identifier(_programme: Programme, organisation: Organisation, scheme: str, value: str | None) -> None:
+    if value:
+        check_identifier(scheme, value)
+        if Identifier.objects.filter(scheme=scheme, value=value).exclude(organisation=organisation).exists():
+            raise RuleBroken("identifier-taken", _("{scheme} {value} already names another organisation.", scheme=scheme, value=value))
+    Identifier.objects.filter(organisation=organisation, scheme=scheme).delete()
+    if value:
+        Identifier.objects.create(organisation=organisation, scheme=scheme, value=value)
+
+
+def _set_name(_programme: Programme, organisation: Organisation, language: str, value: str | None) -> None:
+    current = OrganisationName.objects.filter(organisation=organisation).last()
+    if current is None:
+        raise RuleBroken("organisation-without-name", _("The organisation has no name to correct."))
+    current.name = Text(current.name).with_(language, value or "")
+    current.save()
+
+
+RELATIONS: Mapping[tuple[str, str], Callable[[Programme, Any, str, Any], None]] = {
+    ("agreement", "decider"): _set_decider,
+    ("priority", "themes"): _set_themes,
+    ("organisation", "identifier"): _set_identifier,
+    ("organisation", "name"): _set_name,
+}

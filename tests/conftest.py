@@ -11,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.test import override_settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
@@ -32,6 +33,17 @@ hypothesis.settings.register_profile("kumppani", deadline=None, print_blob=True)
 # The same examples each time: a submission is not refused for what another one found.
 hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profile("kumppani"), derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "kumppani")
+
+
+STATIC_FILES = {
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+    "WHITENOISE_USE_FINDERS": True,
+    "WHITENOISE_AUTOREFRESH": True,
+}
+"""Served from where they are written, so that no test depends on what was collected last; tests/ops collects them for real."""
 
 
 class OutsideConnection(AssertionError):
@@ -74,6 +86,12 @@ def _is_local(host: str | bytes | None) -> bool:
         return ipaddress.ip_address(str(name).partition("%")[0]).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _uncollected_static_files() -> Iterator[None]:
+    with override_settings(**STATIC_FILES):
+        yield
 
 
 @pytest.fixture(scope="session")

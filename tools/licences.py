@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from email.message import Message
 from importlib import metadata
 from pathlib import Path
 
@@ -47,13 +46,12 @@ def _parts(expression: str, word: str) -> list[str]:
     return parts
 
 
-def licences(package: Message) -> list[str]:
+def licences(package: metadata.PackageMetadata) -> list[str]:
     """What a Python package says of its licence, each entry one choice: its expression, else its classifiers, else its words."""
-    if expression := package.get("License-Expression"):
-        return [expression]
+    expression = package.get_all("License-Expression") or []
     classifiers = [line.rpartition(" :: ")[2] for line in package.get_all("Classifier") or [] if line.startswith("License :: OSI Approved ::")]
-    words = (package.get("License") or "").strip().splitlines()
-    return classifiers or words[:1]
+    words = "\n".join(package.get_all("License") or []).strip().splitlines()
+    return expression or classifiers or words[:1]
 
 
 def findings(python: Iterable[tuple[str, list[str]]], npm: Iterable[tuple[str, list[str]]]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Universal: one lock for every Python from 3.11 on and for every system.
-COMPILE = [ROOT / ".venv/bin/uv", "pip", "compile", "--quiet", "--upgrade", "--universal", "--generate-hashes", "--custom-compile-command=make lock"]
+HOW = ["--quiet", "--upgrade", "--universal", "--generate-hashes", "--custom-compile-command=make lock"]
+COMPILE = [str(ROOT / ".venv/bin/uv"), "pip", "compile", *HOW]
 
 
 def main() -> None:

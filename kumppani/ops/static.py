@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from pathlib import Path
 
@@ -12,13 +13,19 @@ from django.core.management import call_command
 
 def collect() -> bool:
     """Collects them anew when one of them has changed since the last time; whether it did."""
-    stamp = Path(settings.STATIC_ROOT).with_suffix(".collected")
-    digest = _digest()
-    if stamp.exists() and stamp.read_text() == digest and Path(settings.STATIC_ROOT).exists():
-        return False
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(digest)
-    return True
+    root = Path(settings.STATIC_ROOT)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with root.with_suffix(".collected").open("a+") as stamp:
+        # Two servers that start at once must not collect into the same folder; the second finds it done.
+        fcntl.flock(stamp, fcntl.LOCK_EX)
+        stamp.seek(0)
+        digest = _digest()
+        if stamp.read() == digest and root.exists():
+            return False
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.truncate(0)
+        stamp.write(digest)
+        return True
 
 
 def _digest() -> str:

@@ -11,7 +11,9 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
+
+from kumppani.workflow import guard
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
@@ -91,6 +93,20 @@ def _is_local(host: str | bytes | None) -> bool:
 @pytest.fixture(scope="session", autouse=True)
 def _uncollected_static_files() -> Iterator[None]:
     with override_settings(**STATIC_FILES):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_up_may_write() -> Iterator[None]:
+    """Between tests that commit, Django empties all tables: no act, but no mistake either."""
+    original = TransactionTestCase._fixture_teardown
+
+    def emptied(self: TransactionTestCase) -> None:
+        with guard.writing():
+            original(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
         yield
 
 

@@ -49,7 +49,7 @@ def _lint(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_house_keeps_its_contracts(tree: Path) -> None:
     done = _lint(tree)
     assert done.returncode == 0, done.stdout
-    assert "8 kept, 0 broken" in done.stdout
+    assert f"{len({breach.values[0] for breach in BREACHES})} kept, 0 broken" in done.stdout
 
 
 @pytest.mark.parametrize(("contract", "module", "line"), BREACHES)

@@ -68,6 +68,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
         " basis period_from period_to source as_of note"
     ),
     "publishing.Publication": _register(open_="id programme version figure status opened_at withdrawn_at reason", internal="opened_by withdrawn_by"),
-    "dialogue.Feedback": _register(open_="id programme number topic status received_at language", internal="page fingerprint", personal="message email"),
+    "dialogue.Feedback": _register(
+        open_="id programme number topic status received_at language", internal="page fingerprint", personal="message email"
+    ),
 }
 """Model label → field → who may see it."""

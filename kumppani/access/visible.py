@@ -1,4 +1,7 @@
-"""What a viewer may see, as querysets with all a page needs already fetched. Everyone sees what is published; nothing here depends on other programmes."""
+"""What a viewer may see, as querysets with all a page needs already fetched.
+
+Everyone sees what is published; nothing here depends on other programmes.
+"""
 
 from __future__ import annotations
 
@@ -175,7 +178,17 @@ def evidence(_viewer: Viewer, programme: Programme, *, root: str | None = None, 
     return found if roots is None else found.filter(root__in=roots)
 
 
-PUBLIC_ACTS = ("record_signed_elsewhere", "state_priority", "state_commitment", "state_measure", "publish_figure", "publish", "withdraw", "correct_fact", "rename_organisation")
+PUBLIC_ACTS = (
+    "record_signed_elsewhere",
+    "state_priority",
+    "state_commitment",
+    "state_measure",
+    "publish_figure",
+    "publish",
+    "withdraw",
+    "correct_fact",
+    "rename_organisation",
+)
 """Acts whose events everyone may hear of."""
 
 FEED_KINDS = ("agreement", "agreementversion", "priority", "commitment", "measure", "figure", "publication", "organisationname")

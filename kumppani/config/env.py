@@ -50,7 +50,10 @@ class Environment:
 
 
 SETTINGS: dict[str, tuple[str, str]] = {
-    "KUMPPANI_DATABASE_URL": ("sqlite:///var/kumppani.sqlite3", "sqlite:///path (relative to the checkout), or postgresql://user:password@host:port/name"),
+    "KUMPPANI_DATABASE_URL": (
+        "sqlite:///var/kumppani.sqlite3",
+        "sqlite:///path (relative to the checkout), or postgresql://user:password@host:port/name",
+    ),
     "KUMPPANI_DEFAULT_PROGRAMME": ("fi-2021", "key of the programme served at /fi/, /sv/ and /en/"),
     "KUMPPANI_PUBLIC_URL": ("http://127.0.0.1:8000", "address under which the public reaches this service, without a slash at the end"),
     "KUMPPANI_OPERATOR": ("", "who runs this service; empty is shown as “not set”"),
@@ -96,7 +99,9 @@ def _key(name: str, values: Mapping[str, str]) -> str:
 def _public_url(value: str, *, production: bool) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise EnvironmentMistake("KUMPPANI_PUBLIC_URL", f"“{value}” is not an address of a site.", "Write e.g. https://kumppani.example.fi, no slash at the end.")
+        raise EnvironmentMistake(
+            "KUMPPANI_PUBLIC_URL", f"“{value}” is not an address of a site.", "Write e.g. https://kumppani.example.fi, no slash at the end."
+        )
     if production and parts.scheme != "https":
         raise EnvironmentMistake("KUMPPANI_PUBLIC_URL", "in production the address must start with https.", "Write e.g. https://kumppani.example.fi.")
     return value
@@ -122,7 +127,9 @@ def _database(url: str) -> Database:
     try:
         port = str(parts.port or "")
     except ValueError as error:
-        raise EnvironmentMistake("KUMPPANI_DATABASE_URL", "its port is not a number.", "Write e.g. postgresql://user:password@host:5432/name.") from error
+        raise EnvironmentMistake(
+            "KUMPPANI_DATABASE_URL", "its port is not a number.", "Write e.g. postgresql://user:password@host:5432/name."
+        ) from error
     if parts.scheme in {"postgresql", "postgres"} and name:
         return Database("postgresql", name, unquote(parts.username or ""), unquote(parts.password or ""), unquote(parts.hostname or ""), port)
     remedy = "Write sqlite:///var/kumppani.sqlite3 or postgresql://user:password@host:port/name."

@@ -56,7 +56,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "kumppani" / "web" / "templates"],
         "OPTIONS": {
-            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"])],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": ["django.template.context_processors.request", "kumppani.web.context.everywhere"],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kumppani.web.templatetags.kumppani"],
         },
@@ -67,7 +72,11 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     given = ENVIRONMENT.database
     if given.engine == "sqlite":
-        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"}
+        options = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": given.name, "OPTIONS": options, "CONN_MAX_AGE": None}
     return {
         "ENGINE": "django.db.backends.postgresql",

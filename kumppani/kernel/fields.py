@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from kumppani.kernel.text import Text
+
+if TYPE_CHECKING:  # Django's fields are generic only to the type checker
+    _WholeNumber = models.BigIntegerField[int | None, int | None]
+    _Letters = models.CharField[str, str]
+else:
+    _WholeNumber = models.BigIntegerField
+    _Letters = models.CharField
 
 
 class LocalisedTextField(models.JSONField):
@@ -27,11 +34,11 @@ class LocalisedTextField(models.JSONField):
         return super().get_prep_value(dict(value) if isinstance(value, Text) else value)
 
 
-class CentsField(models.BigIntegerField):
+class CentsField(_WholeNumber):
     """Whole cents."""
 
 
-class DigestField(models.CharField):
+class DigestField(_Letters):
     """A SHA-256 digest in lower-case hexadecimal."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -28,7 +28,9 @@ class Period:
     def check_order(self) -> None:
         """Refuses an end before the start."""
         if self.start and self.end and self.end < self.start:
-            raise RuleBroken("end-before-start", _("The end {end} is before the start {start}.", end=self.end.isoformat(), start=self.start.isoformat()))
+            raise RuleBroken(
+                "end-before-start", _("The end {end} is before the start {start}.", end=self.end.isoformat(), start=self.start.isoformat())
+            )
 
 
 def first_overlap(periods: Iterable[Period]) -> tuple[Period, Period] | None:

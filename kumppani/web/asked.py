@@ -40,10 +40,8 @@ def as_of(query: QueryDict, programme: Programme) -> AsOf:
 def read_day(asked: str) -> date:
     """A day written 2021-02-09 or 9.2.2021, between 1900 and 2199; refuses anything else, and days no calendar has."""
     match = re.fullmatch(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", asked, re.ASCII)
+    found = match.groupdict() if match else {"year": "0", "month": "0", "day": "0"}
     try:
-        if match is None:
-            raise ValueError(asked)
-        found = match.groupdict()
         day = date(int(found["year"] or found["y"]), int(found["month"] or found["m"]), int(found["day"] or found["d"]))
     except ValueError as error:
         raise RuleBroken("bad-day", _("“{asked}” is not a day. Write it as 9.2.2021 or 2021-02-09.", asked=asked[:40])) from error
@@ -64,5 +62,7 @@ def search_words(query: QueryDict) -> str:
     """The words asked for by ?q=, trimmed; refuses more than fit."""
     words = " ".join(query.get("q", "").split())
     if len(words) > LONGEST_SEARCH:
-        raise RuleBroken("search-too-long", _("A search has at most {longest} characters; this one has {length}.", longest=LONGEST_SEARCH, length=len(words)))
+        raise RuleBroken(
+            "search-too-long", _("A search has at most {longest} characters; this one has {length}.", longest=LONGEST_SEARCH, length=len(words))
+        )
     return words

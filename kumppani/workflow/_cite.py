@@ -18,7 +18,15 @@ Evidences = Mapping[str, Cited]
 
 
 def cite(
-    by: Viewer, programme: Programme, *, root: str, kind: str, key: str, values: Mapping[str, object], evidence: Evidences | None, entered_on: date | None = None
+    by: Viewer,
+    programme: Programme,
+    *,
+    root: str,
+    kind: str,
+    key: str,
+    values: Mapping[str, object],
+    evidence: Evidences | None,
+    entered_on: date | None = None,
 ) -> None:
     """Writes evidence for the fields named in `values`; localised values take one field a language: title.fi."""
     day = entered_on or clock.today(programme.time_zone)
@@ -37,7 +45,14 @@ def evidence_rows(by: Viewer, programme: Programme, *, root: str, kind: str, key
     """The chosen row and one for each differing source, not yet saved."""
     place = {"programme": programme, "root": root, "kind": kind, "key": key, "field": field, "entered_by": by.key}
     chosen = Evidence(
-        **place, mark=cited.mark, source=_source(programme, cited.source), as_of=cited.as_of, looked_on=cited.looked_on, note=cited.note, position=0, chosen=True
+        **place,
+        mark=cited.mark,
+        source=_source(programme, cited.source),
+        as_of=cited.as_of,
+        looked_on=cited.looked_on,
+        note=cited.note,
+        position=0,
+        chosen=True,
     )
     others = [
         Evidence(

@@ -81,20 +81,28 @@ def together() -> Iterator[None]:
         _buffer.reset(token)
 
 
-def record(by: Viewer, act: str, thing: models.Model, *, programme: Programme | None, key: str | None = None, before: Mapping[str, object] | None = None) -> None:
+def record(
+    by: Viewer, act: str, thing: models.Model, *, programme: Programme | None, key: str | None = None, before: Mapping[str, object] | None = None
+) -> None:
     """Notes for the journal what an act did to an object: its open and internal fields now, and those given as they were before."""
     buffer = _buffer.get()
     if buffer is None:
         raise guard.WriteOutsideAct("record() was called outside an act")
     chain = programme.key if programme else ""
     after = row_of(thing)
-    buffer.append(_Entry(chain, by.key, act, thing._meta.model_name or "", key or str(thing), before or {}, {**after, "digest": digest_of("", canonical(after))}))
+    buffer.append(
+        _Entry(
+            chain, by.key, act, thing._meta.model_name or "", key or str(thing), before or {}, {**after, "digest": digest_of("", canonical(after))}
+        )
+    )
 
 
 def row_of(thing: models.Model) -> dict[str, object]:
     """The object's fields for the journal: related objects by key, personal fields not at all."""
     kinds = FIELDS[thing._meta.label]
-    return {field.name: _value(thing, field) for field in thing._meta.concrete_fields if field.name != "id" and kinds[field.name] is not Kind.PERSONAL}
+    return {
+        field.name: _value(thing, field) for field in thing._meta.concrete_fields if field.name != "id" and kinds[field.name] is not Kind.PERSONAL
+    }
 
 
 def _value(thing: models.Model, field: models.Field[object, object]) -> object:
@@ -121,7 +129,15 @@ def _append(buffer: list[_Entry]) -> None:
 def _event(entry: _Entry, *, number: int, previous: str) -> Event:
     at = clock.now()
     text = event_text(
-        chain=entry.chain, number=number, at=at, actor=entry.actor, act=entry.act, kind=entry.kind, key=entry.key, before=entry.before, after=entry.after
+        chain=entry.chain,
+        number=number,
+        at=at,
+        actor=entry.actor,
+        act=entry.act,
+        kind=entry.kind,
+        key=entry.key,
+        before=entry.before,
+        after=entry.after,
     )
     return Event(
         chain=entry.chain,

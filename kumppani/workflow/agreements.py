@@ -141,7 +141,14 @@ def record_signed_elsewhere(
     check_signed_period(version)
     check_versions([*(other.period for other in agreement.versions.all()), version.period])
     version.save()
-    values = {"signed_on": signed_on, "valid_from": valid_from, "valid_to": valid_to, "authentic_language": authentic_language, "text": text, "content": content}
+    values = {
+        "signed_on": signed_on,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "authentic_language": authentic_language,
+        "text": text,
+        "content": content,
+    }
     cite(by, programme, root=key, kind="version", key=_version_key(version), values=values, evidence=version_evidence)
     record(by, after.event, version, programme=programme, key=_version_key(version))
     for place, signing in enumerate(signings, start=1):
@@ -186,7 +193,15 @@ def _sign(by: Viewer, version: AgreementVersion, position: int, signing: Signing
     programme = version.agreement.programme
     signatory = Signatory.objects.create(version=version, organisation=signing.organisation, side=signing.side, position=position)
     key = f"{_version_key(version)}/{signing.organisation.key}"
-    cite(by, programme, root=version.agreement.key, kind="signatory", key=key, values={"organisation": signing.organisation.key}, evidence=signing.evidence)
+    cite(
+        by,
+        programme,
+        root=version.agreement.key,
+        kind="signatory",
+        key=key,
+        values={"organisation": signing.organisation.key},
+        evidence=signing.evidence,
+    )
     record(by, "record_signed_elsewhere", signatory, programme=programme, key=key)
     for given in signing.approvals:
         _approve(by, signatory, key, given)
@@ -208,7 +223,15 @@ def _take_part(by: Viewer, version: AgreementVersion, negotiators: Sequence[Taki
     for position, part in enumerate(negotiators, start=1):
         row = Negotiator.objects.create(version=version, organisation=part.organisation, position=position)
         key = f"{_version_key(version)}/negotiator/{part.organisation.key}"
-        cite(by, agreement.programme, root=agreement.key, kind="negotiator", key=key, values={"organisation": part.organisation.key}, evidence=part.evidence)
+        cite(
+            by,
+            agreement.programme,
+            root=agreement.key,
+            kind="negotiator",
+            key=key,
+            values={"organisation": part.organisation.key},
+            evidence=part.evidence,
+        )
         record(by, "record_signed_elsewhere", row, programme=agreement.programme, key=key)
     for position, part in enumerate(cooperation_parties, start=1):
         Period(part.valid_from, part.valid_to).check_order()
@@ -216,7 +239,15 @@ def _take_part(by: Viewer, version: AgreementVersion, negotiators: Sequence[Taki
             agreement=agreement, organisation=part.organisation, position=position, role=part.role, valid_from=part.valid_from, valid_to=part.valid_to
         )
         key = f"{agreement.key}/{part.organisation.key}"
-        cite(by, agreement.programme, root=agreement.key, kind="cooperation_party", key=key, values={"organisation": part.organisation.key}, evidence=part.evidence)
+        cite(
+            by,
+            agreement.programme,
+            root=agreement.key,
+            kind="cooperation_party",
+            key=key,
+            values={"organisation": part.organisation.key},
+            evidence=part.evidence,
+        )
         record(by, "record_signed_elsewhere", party, programme=agreement.programme, key=key)
 
 
@@ -242,7 +273,7 @@ def state_priority(
     key: str,
     number: int,
     title: Text,
-    description: Text = Text(),  # noqa: B008 immutable
+    description: Text = Text(),
     themes: Sequence[Category] = (),
     valid_from: date | None = None,
     valid_to: date | None = None,

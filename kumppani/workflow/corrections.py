@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from kumppani.access.checks import check_can
@@ -54,7 +55,9 @@ def _of_agreement(model: type[Model]) -> Callable[[Programme, str], Model]:
 def _by_position(model: type[Model]) -> Callable[[Programme, str], Model]:
     def find(programme: Programme, key: str) -> Model:
         agreement, _word, position = key.rsplit("/", 2)
-        return model._default_manager.select_related("agreement").get(agreement__programme=programme, agreement__key=agreement, position=int(position))
+        return model._default_manager.select_related("agreement").get(
+            agreement__programme=programme, agreement__key=agreement, position=int(position)
+        )
 
     return find
 
@@ -114,7 +117,7 @@ CORRECTABLE: Mapping[str, Correctable] = {
 
 
 @act
-def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field: str, value: object, cited: Cited) -> Model:
+def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field: str, value: object, cited: Cited) -> Any:
     """Puts one field of one object right. `field` of a localised value names the language: title.sv. `value` None: not known (any more).
 
     Days are `date`s, localised words strings; a decider is the key of an organisation, themes are keys of categories with spaces between.
@@ -140,9 +143,10 @@ def find_fact(programme: Programme, kind: str, key: str) -> tuple[Any, Correctab
     if correctable is None:
         raise RuleBroken("not-correctable", _("Facts of a “{kind}” are not corrected here.", kind=kind))
     try:
-        return correctable.find(programme, key), correctable
-    except (Model.DoesNotExist, ValueError) as error:
+        thing = correctable.find(programme, key)
+    except (ObjectDoesNotExist, ValueError) as error:
         raise Missing("no-such-fact", _("There is no {kind} “{key}”.", kind=kind, key=key)) from error
+    return thing, correctable
 
 
 def _write(programme: Programme, thing: Any, correctable: Correctable, field: str, value: Any) -> None:

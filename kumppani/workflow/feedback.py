@@ -30,7 +30,7 @@ def give_feedback(*, by: Viewer, programme: Programme, topic: str, message: str,
     after = step(FEEDBACK_ACTS, None, "give_feedback")
     check_feedback(topic, message)
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    fingerprint = hashlib.sha256("\n".join((attempt, topic, message, email)).encode()).hexdigest()
+    fingerprint = hashlib.sha256(f"{attempt}\n{topic}\n{message}\n{email}".encode()).hexdigest()
     if known := Feedback.objects.filter(programme=programme, fingerprint=fingerprint).first():
         return known
     number = (Feedback.objects.filter(programme=programme).aggregate(last=Max("number"))["last"] or 0) + 1

@@ -24,7 +24,8 @@ _open: ContextVar[int] = ContextVar("open_acts", default=0)
 
 _TABLE = r'(?:ONLY\s+)?(?:"?\w+"?\.)?["`\[]?(\w+)["`\]]?'
 _WRITES = re.compile(
-    rf"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO|COPY)\s+{_TABLE}", re.IGNORECASE
+    rf"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO|COPY)\s+{_TABLE}",
+    re.IGNORECASE,
 )
 _TRUNCATED = re.compile(r"\bTRUNCATE\b(.*)", re.IGNORECASE | re.DOTALL)
 _NOISE = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)

@@ -44,13 +44,22 @@ def register_organisation(
     if Organisation.objects.filter(key=key).exists():
         raise RuleBroken("organisation-exists", _("There is already an organisation “{key}”.", key=key))
     organisation = Organisation.objects.create(
-        programme=programme, key=key, kind=kind, municipality=municipality, parent=parent, successor=successor, valid_from=valid_from, valid_to=valid_to
+        programme=programme,
+        key=key,
+        kind=kind,
+        municipality=municipality,
+        parent=parent,
+        successor=successor,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
     OrganisationName.objects.create(organisation=organisation, name=name, valid_from=valid_from)
     for scheme, value in identifiers:
         _identify(organisation, scheme, value)
     values: dict[str, object] = {"name": name} | {f"identifier.{scheme}": value for scheme, value in identifiers}
-    values |= {field: value for field, value in {"parent": parent, "successor": successor, "valid_from": valid_from, "valid_to": valid_to}.items() if value}
+    values |= {
+        field: value for field, value in {"parent": parent, "successor": successor, "valid_from": valid_from, "valid_to": valid_to}.items() if value
+    }
     cite(by, programme, root=key, kind="organisation", key=key, values=values, evidence=evidence)
     record(by, "register_organisation", organisation, programme=programme)
     return organisation
@@ -64,7 +73,9 @@ def _identify(organisation: Organisation, scheme: str, value: str) -> None:
 
 
 @act
-def rename_organisation(*, by: Viewer, organisation: Organisation, name: Text, valid_from: date, evidence: Evidences | None = None) -> OrganisationName:
+def rename_organisation(
+    *, by: Viewer, organisation: Organisation, name: Text, valid_from: date, evidence: Evidences | None = None
+) -> OrganisationName:
     """Gives an organisation a new name from a day on; the name before it ends the day before."""
     check_can(by, Permission.RENAME_ORGANISATION, organisation.programme.key)
     check_name(name)

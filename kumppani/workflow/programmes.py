@@ -23,7 +23,16 @@ from kumppani.workflow._record import act, record
 
 @act
 def create_programme(
-    *, by: Viewer, key: str, name: Text, summary: Text, country: str, currency: str, time_zone: str, is_training: bool = False, evidence: Evidences | None = None
+    *,
+    by: Viewer,
+    key: str,
+    name: Text,
+    summary: Text,
+    country: str,
+    currency: str,
+    time_zone: str,
+    is_training: bool = False,
+    evidence: Evidences | None = None,
 ) -> Programme:
     """Creates an agreement programme. `country` is ISO 3166 (ZZ for an invented one), `currency` ISO 4217, `time_zone` from the IANA database."""
     check_can(by, Permission.CREATE_PROGRAMME, None)
@@ -84,7 +93,7 @@ def register_place(
     latitude: Decimal | None,
     longitude: Decimal | None,
     point_kind: str = "",
-    language_status: Text = Text(),  # noqa: B008 immutable
+    language_status: Text = Text(),
     regions: Sequence[tuple[str, str, str, Text]] = (),
     evidence: Evidences | None = None,
 ) -> Municipality:

@@ -80,7 +80,7 @@ def publish_figure(
     wording_is_ours: bool = False,
     period_from: date | None = None,
     period_to: date | None = None,
-    note: Text = Text(),  # noqa: B008 immutable
+    note: Text = Text(),
 ) -> Figure:
     """Publishes a statement about money as its source prints it. `amount` in cents of the programme's currency."""
     check_can(by, Permission.PUBLISH_FIGURE, programme.key)

@@ -40,7 +40,9 @@ class Agreement(models.Model):
     position = models.PositiveSmallIntegerField()
     name = LocalisedTextField()
     decider = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="decides_for")
-    municipalities = models.ManyToManyField(Municipality, through="Territory", related_name="agreements")
+    municipalities: models.ManyToManyField[Municipality, Territory] = models.ManyToManyField(
+        Municipality, through="Territory", related_name="agreements"
+    )
 
     class Meta:
         ordering = ("programme", "position")
@@ -66,7 +68,7 @@ class Territory(models.Model):
 
 
 class AgreementVersion(models.Model):
-    """What was signed: from when to when, in which words. `valid_from` is null where no source gives it; the text is null where not available here."""
+    """What was signed: from when to when, in which words. `valid_from` is null where no source gives it, `text` where it is not available here."""
 
     programme_path: ClassVar[str] = "agreement__programme__key"
 
@@ -85,8 +87,12 @@ class AgreementVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("agreement", "number"), name="version_number_once_per_agreement"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_numbers_start_at_one"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="version_ends_after_start"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(signed_on__isnull=True) | Q(valid_to__gte=F("signed_on")), name="version_ends_after_signing"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="version_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(signed_on__isnull=True) | Q(valid_to__gte=F("signed_on")), name="version_ends_after_signing"
+            ),
             models.CheckConstraint(condition=~Q(status="signed") | Q(signed_on__isnull=False), name="version_signed_has_its_day"),
         ]
 
@@ -155,8 +161,13 @@ class CooperationParty(models.Model):
     class Meta:
         ordering = ("agreement", "position")
         constraints = [
-            models.UniqueConstraint(fields=("agreement", "organisation", "valid_from"), name="cooperation_party_once_per_start", nulls_distinct=False),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="cooperation_party_ends_after_start"),
+            models.UniqueConstraint(
+                fields=("agreement", "organisation", "valid_from"), name="cooperation_party_once_per_start", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="cooperation_party_ends_after_start",
+            ),
         ]
 
     @property
@@ -177,13 +188,15 @@ class Priority(models.Model):
     description = LocalisedTextField()
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
-    themes = models.ManyToManyField(Category, through="PriorityTheme", related_name="priorities")
+    themes: models.ManyToManyField[Category, PriorityTheme] = models.ManyToManyField(Category, through="PriorityTheme", related_name="priorities")
 
     class Meta:
         ordering = ("agreement", "number")
         constraints = [
             models.UniqueConstraint(fields=("agreement", "number"), name="priority_number_once_per_agreement"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="priority_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="priority_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -262,8 +275,12 @@ class Commitment(models.Model):
             models.UniqueConstraint(fields=("agreement", "number"), name="commitment_number_once_per_agreement"),
             models.CheckConstraint(condition=~Q(promised_by=F("promised_to")), name="commitment_is_to_another"),
             models.CheckConstraint(condition=Q(due_on__isnull=True) | Q(due_on__gte=F("promised_on")), name="commitment_due_after_promise"),
-            models.CheckConstraint(condition=Q(fulfilled_on__isnull=True) | Q(fulfilled_on__gte=F("promised_on")), name="commitment_fulfilled_after_promise"),
-            models.CheckConstraint(condition=Q(released_on__isnull=True) | Q(released_on__gte=F("promised_on")), name="commitment_released_after_promise"),
+            models.CheckConstraint(
+                condition=Q(fulfilled_on__isnull=True) | Q(fulfilled_on__gte=F("promised_on")), name="commitment_fulfilled_after_promise"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_on__isnull=True) | Q(released_on__gte=F("promised_on")), name="commitment_released_after_promise"
+            ),
             models.CheckConstraint(condition=Q(fulfilled_on__isnull=True) | Q(released_on__isnull=True), name="commitment_fulfilled_or_released"),
         ]
 
@@ -284,7 +301,9 @@ class Measure(models.Model):
     title = LocalisedTextField()
     description = LocalisedTextField()
     lead = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="leads")
-    partners = models.ManyToManyField(Organisation, through="MeasurePartner", related_name="partner_in")
+    partners: models.ManyToManyField[Organisation, MeasurePartner] = models.ManyToManyField(
+        Organisation, through="MeasurePartner", related_name="partner_in"
+    )
     stated_on = models.DateField()
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -296,7 +315,9 @@ class Measure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("agreement", "number"), name="measure_number_once_per_agreement"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="measure_ends_after_start"),
-            models.CheckConstraint(condition=Q(completed_on__isnull=True) | Q(completed_on__gte=F("starts_on")), name="measure_completed_after_start"),
+            models.CheckConstraint(
+                condition=Q(completed_on__isnull=True) | Q(completed_on__gte=F("starts_on")), name="measure_completed_after_start"
+            ),
             models.CheckConstraint(condition=Q(completed_on__isnull=True) | Q(dropped_on__isnull=True), name="measure_completed_or_dropped"),
         ]
 

@@ -13,7 +13,9 @@ def canonical(content: Mapping[str, object]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
-def event_text(*, chain: str, number: int, at: datetime, actor: str, act: str, kind: str, key: str, before: Mapping[str, object], after: Mapping[str, object]) -> str:
+def event_text(
+    *, chain: str, number: int, at: datetime, actor: str, act: str, kind: str, key: str, before: Mapping[str, object], after: Mapping[str, object]
+) -> str:
     """The canonical text of an event: everything the digest covers but the digest before it."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     head = {"chain": chain, "number": number, "at": moment, "actor": actor, "act": act, "kind": kind, "key": key}

@@ -48,13 +48,16 @@ class Municipality(models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     point_kind = models.CharField(max_length=12, blank=True)
     language_status = LocalisedTextField()
-    regions = models.ManyToManyField(Region, through="Placement", related_name="municipalities")
+    regions: models.ManyToManyField[Region, Placement] = models.ManyToManyField(Region, through="Placement", related_name="municipalities")
 
     class Meta:
         ordering = ("country", "code")
         constraints = [
             models.UniqueConstraint(fields=("country", "code"), name="municipality_code_once_per_country"),
-            models.CheckConstraint(condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False), name="municipality_point_whole"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="municipality_point_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,7 +99,10 @@ class Organisation(models.Model):
     class Meta:
         ordering = ("key",)
         constraints = [
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="organisation_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="organisation_ends_after_start",
+            ),
             models.CheckConstraint(condition=~Q(parent=F("id")) & ~Q(successor=F("id")), name="organisation_not_its_own_relative"),
         ]
 
@@ -129,7 +135,10 @@ class OrganisationName(models.Model):
         ordering = ("organisation", F("valid_from").asc(nulls_first=True))
         constraints = [
             models.UniqueConstraint(fields=("organisation", "valid_from"), name="organisation_name_once_per_start", nulls_distinct=False),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="organisation_name_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="organisation_name_ends_after_start",
+            ),
         ]
 
     @property

@@ -52,7 +52,9 @@ def check_names(periods: Iterable[Period]) -> None:
 def check_rename(current_from: date | None, new_from: date) -> None:
     """A new name starts after the one it replaces."""
     if current_from is not None and new_from <= current_from:
-        raise RuleBroken("rename-not-later", _("The new name must start after {start}, when the present one started.", start=current_from.isoformat()))
+        raise RuleBroken(
+            "rename-not-later", _("The new name must start after {start}, when the present one started.", start=current_from.isoformat())
+        )
 
 
 def check_point(latitude: object, longitude: object) -> None:

@@ -62,7 +62,9 @@ class Category(models.Model):
         ordering = ("scheme", "position", "key")
         constraints = [
             models.UniqueConstraint(fields=("scheme", "key"), name="category_key_once_per_scheme"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="category_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")), name="category_ends_after_start"
+            ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="category_not_its_own_parent"),
         ]
 

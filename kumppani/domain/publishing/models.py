@@ -66,10 +66,14 @@ class Figure(models.Model):
             ),
             models.CheckConstraint(condition=Q(lower__isnull=True) | Q(upper__isnull=True) | Q(upper__gte=F("lower")), name="figure_bounds_in_order"),
             models.CheckConstraint(
-                condition=(Q(exact__isnull=True) | Q(exact__gte=0)) & (Q(lower__isnull=True) | Q(lower__gte=0)) & (Q(upper__isnull=True) | Q(upper__gte=0)),
+                condition=(Q(exact__isnull=True) | Q(exact__gte=0))
+                & (Q(lower__isnull=True) | Q(lower__gte=0))
+                & (Q(upper__isnull=True) | Q(upper__gte=0)),
                 name="figure_not_negative",
             ),
-            models.CheckConstraint(condition=Q(period_to__isnull=True) | Q(period_from__isnull=True) | Q(period_to__gte=F("period_from")), name="figure_period_in_order"),
+            models.CheckConstraint(
+                condition=Q(period_to__isnull=True) | Q(period_from__isnull=True) | Q(period_to__gte=F("period_from")), name="figure_period_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,9 +103,13 @@ class Publication(models.Model):
     class Meta:
         ordering = ("programme", "opened_at", "id")
         constraints = [
-            models.CheckConstraint(condition=Q(version__isnull=True, figure__isnull=False) | Q(version__isnull=False, figure__isnull=True), name="publication_of_one_thing"),
             models.CheckConstraint(
-                condition=Q(status="open", withdrawn_at__isnull=True, withdrawn_by="") | (Q(status="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
+                condition=Q(version__isnull=True, figure__isnull=False) | Q(version__isnull=False, figure__isnull=True),
+                name="publication_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", withdrawn_at__isnull=True, withdrawn_by="")
+                | (Q(status="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
                 name="publication_withdrawn_at_and_by_together",
             ),
         ]

@@ -81,7 +81,9 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(mark__in=("ours", "entered", "unknown")) | Q(source__isnull=False), name="evidence_marked_seen_names_its_source"
             ),
-            models.CheckConstraint(condition=~Q(mark="unknown") | (Q(looked_on__isnull=False) & Q(source__isnull=True)), name="evidence_unknown_says_when_looked"),
+            models.CheckConstraint(
+                condition=~Q(mark="unknown") | (Q(looked_on__isnull=False) & Q(source__isnull=True)), name="evidence_unknown_says_when_looked"
+            ),
             models.CheckConstraint(condition=Q(source__isnull=True) | Q(as_of__isnull=False), name="evidence_from_source_has_as_of"),
             models.CheckConstraint(condition=Q(chosen=True) | ~Q(wording=""), name="evidence_differing_has_wording"),
         ]

@@ -5,29 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("parties", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=160)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='programmes.programme')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='parties.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=160)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("programme", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="programmes.programme")),
+                ("role", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="parties.role")),
             ],
             options={
-                'ordering': ('programme', 'created_at', 'id'),
+                "ordering": ("programme", "created_at", "id"),
             },
         ),
     ]

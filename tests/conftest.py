@@ -13,7 +13,11 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase, override_settings
 
+from kumppani.config.env import read_environment
+from kumppani.kernel import clock
 from kumppani.workflow import guard
+from tests.builders import NOON
+from tests.universe import Universe, build_universe
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
@@ -27,6 +31,8 @@ CHROMIUM_ARGUMENTS = [
     # The browser is sealed as the tests are: it finds no host but this machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+
+read_environment().data_folder.mkdir(parents=True, exist_ok=True)
 
 # Playwright keeps an event loop running in the test's thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -116,3 +122,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if not CHROMIUM.exists():
         pytest.fail(f"{CHROMIUM} is missing: make setup installs it (Debian package chromium)", pytrace=False)
     return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """The clock stands at builders.NOON, when the states that the builders name hold."""
+    with clock.stopped_at(NOON):
+        yield
+
+
+@pytest.fixture
+def universe(db: None, noon: None) -> Universe:
+    """The one small world of tests/universe.py, at noon."""
+    return build_universe()

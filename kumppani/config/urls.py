@@ -15,6 +15,8 @@ def to_first_language(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", to_first_language),
+    path("embed/<slug:lang>/", include(portal.embed_patterns)),
+    path("embed/<slug:lang>/p/<slug:programme>/", include(portal.embed_patterns)),
     path("<slug:lang>/", include(portal.urlpatterns)),
     path("<slug:lang>/p/<slug:programme>/", include(portal.urlpatterns)),
 ]

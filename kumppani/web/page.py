@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from kumppani.web.kept import answer
@@ -38,6 +40,17 @@ def _canonical(request: HttpRequest, lang: str, programme: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(request.get_full_path().replace(f"/{lang}/p/{programme}/", f"/{lang}/", 1))
 
 
+def embeddable(view: View) -> View:
+    """The same page for a frame on somebody else's site: no other page of ours may be framed. Stands outside `page`, which keeps content only."""
+
+    @wraps(view)
+    def framed(request: HttpRequest, **rest: Any) -> HttpResponse:
+        return view(request, embedded=True, **rest)
+
+    return cast("View", csp_replace({"frame-ancestors": ["*"]})(xframe_options_exempt(framed)))
+
+
 def show(request: HttpRequest, place: Place, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """Renders a template of the portal for a place."""
-    return render(request, template, {"place": place, **context}, status=status)
+    """Renders a template of the portal for a place. Templates extend `base`: the whole page, or what stands in a frame."""
+    base = "embed.html" if place.embedded else "base.html"
+    return render(request, template, {"place": place, "base": base, **context}, status=status)

@@ -63,7 +63,7 @@ TEMPLATES = [
                 )
             ],
             "context_processors": ["django.template.context_processors.request", "kumppani.web.context.everywhere"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kumppani.web.templatetags.kumppani"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kumppani.web.templatetags.kumppani", "kumppani.web.templatetags.parts"],
         },
     }
 ]
@@ -77,7 +77,9 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": given.name, "OPTIONS": options, "CONN_MAX_AGE": None}
+        # Tests use a file as well: threads do not share a database in memory the way they share a file.
+        test = {"NAME": str(ENVIRONMENT.data_folder / "test.sqlite3")}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": given.name, "OPTIONS": options, "CONN_MAX_AGE": None, "TEST": test}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": given.name,

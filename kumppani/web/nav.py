@@ -1,0 +1,94 @@
+"""What stands around every page: the sections in its head, the same page in other languages, and its permanent address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kumppani.kernel.text import LANGUAGES, _
+from kumppani.web.place import Place
+
+SECTIONS = (
+    ("home", _("Home")),
+    ("agreements", _("Agreements")),
+    ("themes", _("Themes")),
+    ("organisations", _("Organisations")),
+    ("compare", _("Compare")),
+    ("data", _("Data")),
+)
+BELOW = {
+    "agreement": "agreements",
+    "priority": "agreements",
+    "commitment": "agreements",
+    "measure": "agreements",
+    "theme": "themes",
+    "organisation": "organisations",
+}
+"""Page → the section it lies in."""
+
+LANGUAGE_NAMES = {"fi": "suomeksi", "sv": "på svenska", "en": "in English"}
+"""Each in its own language, whatever the reader's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the menu. `current` is the value of aria-current: "page" on the page itself, "true" below it, else empty."""
+
+    path: str
+    label: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The page in one language."""
+
+    language: str
+    name: str
+    path: str
+    is_current: bool
+
+
+def path_of(place: Place | None, language: str, name: str, **kwargs: object) -> str:
+    """A page of the reader's programme; of the default one where the place is not known, as on pages of errors."""
+    if place is not None:
+        return place.to(name, **kwargs)
+    return reverse(name, kwargs={"lang": language, **kwargs})
+
+
+def sections(request: HttpRequest, place: Place | None, language: str) -> list[Section]:
+    """The sections of the portal, the current one marked."""
+    page = _page_name(request)
+    return [Section(path_of(place, language, name), str(label), _current(name, page)) for name, label in SECTIONS]
+
+
+def _page_name(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return (match.url_name or "").removeprefix("embed-") if match else ""
+
+
+def _current(section: str, page: str) -> str:
+    if section == page:
+        return "page"
+    return "true" if BELOW.get(page) == section else ""
+
+
+def editions(request: HttpRequest, language: str) -> list[Edition]:
+    """This very page, with all that was asked of it, in each language."""
+    path = request.get_full_path()
+    return [Edition(choice, LANGUAGE_NAMES[choice], in_language(path, choice), choice == language) for choice in LANGUAGES]
+
+
+def in_language(path: str, language: str) -> str:
+    """A path of the portal with its language exchanged; the front page where the path names none."""
+    exchanged, found = re.subn(rf"^(/embed)?/({'|'.join(LANGUAGES)})(?=/|$)", rf"\g<1>/{language}", path, count=1)
+    return exchanged if found else f"/{language}/"
+
+
+def permanent_address(request: HttpRequest) -> str:
+    """Under which address the page is cited: never the one for frames."""
+    return f"{settings.PUBLIC_URL}{request.get_full_path().removeprefix('/embed')}"

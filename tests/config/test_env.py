@@ -1,0 +1,52 @@
+"""The environment: what cannot be used is refused with a remedy."""
+
+import pytest
+
+from kumppani.config.env import ROOT, Database, EnvironmentMistake, read_environment
+
+PRODUCTION = {"KUMPPANI_PRODUCTION": "1", "KUMPPANI_SECRET_KEY": "x" * 50, "KUMPPANI_PUBLIC_URL": "https://kumppani.example"}
+
+
+def test_nothing_set_gives_a_trial_on_sqlite() -> None:
+    environment = read_environment({})
+    assert environment.database == Database("sqlite", str(ROOT / "var/kumppani.sqlite3"))
+    assert (environment.operator, environment.data_licence, environment.production) == ("", "", False)
+
+
+def test_a_postgresql_address_is_taken_apart() -> None:
+    url = "postgresql://kumppani:p%40ss@db.example:5433/agreements"
+    assert read_environment({"KUMPPANI_DATABASE_URL": url}).database == Database("postgresql", "agreements", "kumppani", "p@ss", "db.example", "5433")
+
+
+def test_an_absolute_sqlite_path_is_kept() -> None:
+    assert read_environment({"KUMPPANI_DATABASE_URL": "sqlite:////srv/k.sqlite3"}).database.name == "/srv/k.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "remedy"),
+    [
+        ("KUMPPANI_DATABASE_URL", "mysql://x/y", "Write sqlite:"),
+        ("KUMPPANI_DATABASE_URL", "postgresql://host:port/y", "Write e.g. postgresql:"),
+        ("KUMPPANI_DATABASE_URL", "", "Write sqlite:"),
+        ("KUMPPANI_DEFAULT_PROGRAMME", "FI 2021", "Use small letters"),
+        ("KUMPPANI_PUBLIC_URL", "kumppani.fi", "Write e.g. https:"),
+        ("KUMPPANI_PUBLIC_URL", "https://kumppani.fi/", "no slash at the end"),
+        ("KUMPPANI_DATA_LICENCE", "free for all", "Write e.g. CC-BY-4.0"),
+        ("KUMPPANI_PRODUCTION", "yes", "Write 1 to turn it on"),
+        ("KUMPPANI_DATABSE_URL", "sqlite:///x", "Known are: KUMPPANI_DATABASE_URL"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_refused_by_name_with_a_remedy(name: str, value: str, remedy: str) -> None:
+    with pytest.raises(EnvironmentMistake, match=name) as refused:
+        read_environment({name: value})
+    assert remedy in str(refused.value)
+
+
+def test_production_needs_a_long_secret() -> None:
+    with pytest.raises(EnvironmentMistake, match="openssl rand"):
+        read_environment({**PRODUCTION, "KUMPPANI_SECRET_KEY": "short"})
+
+
+def test_production_needs_https() -> None:
+    with pytest.raises(EnvironmentMistake, match="must start with https"):
+        read_environment({**PRODUCTION, "KUMPPANI_PUBLIC_URL": "http://kumppani.example"})

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
+from kumppani.kernel.days import read_day
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import _
 
@@ -35,19 +36,6 @@ def as_of(query: QueryDict, programme: Programme) -> AsOf:
     today = clock.today(programme.time_zone)
     asked = query.get("on", "").strip()
     return AsOf(read_day(asked) if asked else today, today)
-
-
-def read_day(asked: str) -> date:
-    """A day written 2021-02-09 or 9.2.2021, between 1900 and 2199; refuses anything else, and days no calendar has."""
-    match = re.fullmatch(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", asked, re.ASCII)
-    found = match.groupdict() if match else {"year": "0", "month": "0", "day": "0"}
-    try:
-        day = date(int(found["year"] or found["y"]), int(found["month"] or found["m"]), int(found["day"] or found["d"]))
-    except ValueError as error:
-        raise RuleBroken("bad-day", _("“{asked}” is not a day. Write it as 9.2.2021 or 2021-02-09.", asked=asked[:40])) from error
-    if not 1900 <= day.year <= 2199:
-        raise RuleBroken("day-out-of-range", _("The day {asked} is outside the years 1900–2199.", asked=asked))
-    return day
 
 
 def page_number(query: QueryDict) -> int:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from kumppani.web.kept import answer
+from kumppani.access.kept import answer
 from kumppani.web.place import Place, find_place
 
 View = Callable[..., HttpResponse]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.periods import Period, first_overlap
@@ -57,6 +57,9 @@ class SignedPeriod(Protocol):
     valid_to: date | None
 
 
+Version = TypeVar("Version", bound=SignedPeriod)
+
+
 class Promise(Protocol):
     """What the rules need to know of a commitment."""
 
@@ -85,6 +88,18 @@ def validity_on(version: SignedPeriod | None, day: date) -> Validity:
     if version.valid_to is not None and day > version.valid_to:
         return Validity.ENDED
     return Validity.IN_FORCE
+
+
+def version_on(versions: Iterable[Version], day: date) -> Version | None:
+    """The version that counts on a day: the one in force; else the last one signed by then; else the first, which is not signed yet.
+
+    `versions` in the order of their numbers.
+    """
+    ordered = list(versions)
+    in_force = [version for version in ordered if validity_on(version, day) is Validity.IN_FORCE]
+    signed = [version for version in ordered if validity_on(version, day) is not Validity.NOT_SIGNED]
+    found = in_force or signed or ordered[:1]
+    return found[-1] if found else None
 
 
 def commitment_state_on(commitment: Promise, day: date) -> CommitmentState:

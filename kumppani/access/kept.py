@@ -1,7 +1,7 @@
-"""Public pages, kept as they were rendered until the database or the day changes; each with an ETag of its content.
+"""Public answers (pages, open data), kept as they were made until the database or the day changes; each with an ETag of its content.
 
 What is kept is bounded, lies in the worker's own memory and is thrown away with it. The token comes from the database itself
-(`access.version`), so a row changed by anybody shows on the next request.
+(`access.version`), so a row changed by anybody shows on the next request. It stands here, below pages and interface, because both use it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
+from django.utils.translation import get_language
 
 from kumppani.access.version import database_token
 from kumppani.kernel import clock
@@ -23,6 +25,9 @@ MOST_BYTES = 64 * 1024 * 1024
 
 DAY_ZONE = "Europe/Helsinki"
 
+CACHE_CONTROL = "public, no-cache"
+"""Anybody may keep an answer, and asks each time whether it still holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -31,6 +36,12 @@ class _Page:
     content: bytes
     content_type: str
     headers: tuple[tuple[str, str], ...]
+
+
+class Digest(Protocol):
+    """A hash that content was fed to."""
+
+    def hexdigest(self) -> str: ...
 
 
 class KeptPages:
@@ -79,30 +90,51 @@ def answer(request: HttpRequest, render: Callable[[], HttpResponse]) -> HttpResp
     if request.method not in {"GET", "HEAD"}:
         return render()
     token = f"{database_token()} {clock.today(DAY_ZONE)}"
-    address = f"{request.get_host()} {request.headers.get('HX-Request', '')} {request.get_full_path()}"
+    address = f"{request.get_host()} {get_language()} {request.headers.get('HX-Request', '')} {request.get_full_path()}"
     page = PAGES.find(address, token)
     if page is None:
         response = render()
-        if response.status_code != 200 or response.streaming:
+        if response.status_code != 200:
             return response
+        if response.streaming:
+            return _streamed(request, response)
         page = _page_of(response, token)
         PAGES.keep(address, page)
     return _response_of(request, page)
 
 
+def _streamed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What is too large to keep: its maker gave it the ETag of its content, or none."""
+    if not response.has_header("ETag"):
+        return response
+    response["Cache-Control"] = CACHE_CONTROL
+    if not _has_already(request, response["ETag"]):
+        return response
+    unchanged = HttpResponseNotModified(headers={"ETag": response["ETag"], "Cache-Control": CACHE_CONTROL})
+    response.close()
+    return unchanged
+
+
+def etag_of(digest: Digest) -> str:
+    """The tag of content by its SHA-256."""
+    return f'"{digest.hexdigest()[:32]}"'
+
+
 def _page_of(response: HttpResponse, token: str) -> _Page:
     headers = tuple((name, value) for name, value in response.items() if name.lower() not in {"content-type", "content-length"})
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    return _Page(token, etag, response.content, response["Content-Type"], headers)
+    return _Page(token, etag_of(hashlib.sha256(response.content)), response.content, response["Content-Type"], headers)
+
+
+def _has_already(request: HttpRequest, etag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    # A weak comparison (RFC 9110, 13.1.2): a proxy that compresses marks our tag as weak.
+    return "*" in known or any(tag.removeprefix("W/") == etag for tag in known)
 
 
 def _response_of(request: HttpRequest, page: _Page) -> HttpResponse:
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    # A weak comparison (RFC 9110, 13.1.2): a proxy that compresses marks our tag as weak.
-    matches = "*" in known or any(tag.removeprefix("W/") == page.etag for tag in known)
-    response = HttpResponseNotModified() if matches else HttpResponse(page.content, content_type=page.content_type)
+    response = HttpResponseNotModified() if _has_already(request, page.etag) else HttpResponse(page.content, content_type=page.content_type)
     for name, value in page.headers:
         response[name] = value
     response["ETag"] = page.etag
-    response["Cache-Control"] = "public, no-cache"
+    response["Cache-Control"] = CACHE_CONTROL
     return response

@@ -21,6 +21,7 @@ COMMANDS = {
     "prepare": "make the database ready to serve: tables, facts, training programme",
     "serve": "answer readers",
     "migrate": "bring the tables of the database up to date",
+    "reference": "write docs/reference from the code",
     "manage": "any command of Django's own, e.g. kumppani manage check --deploy",
 }
 EXPECTED = (Refusal, CommandError, ImproperlyConfigured, OperationalError, OSError)

@@ -25,16 +25,19 @@ fast: setup ## the suite without browsers, on SQLite, until the first failure
 check: setup ## lint, types, contracts, translations, migrations, settings, licences
 	@$(BIN)/python -m tools.check $(ARGS)
 
-demo: setup ## build the training programme anew
+demo: ## build the training programme anew
+	@$(PYTHON) -m tools.setup run
 	@$(BIN)/kumppani demo --reset
 
-snapshot: setup ## build what search and lists of many things read
+snapshot: ## build what search and lists of many things read
+	@$(PYTHON) -m tools.setup run
 	@$(BIN)/kumppani snapshot
 
 bench: setup ## measure speed and memory against an empty view
 	@$(BIN)/python -m bench
 
-reference: setup ## write docs/reference from the code
+reference: ## write docs/reference from the code
+	@$(PYTHON) -m tools.setup run
 	@$(BIN)/kumppani reference
 
 lock: ## choose the newest dependencies that pyproject.toml allows

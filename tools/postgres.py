@@ -24,6 +24,8 @@ from typing import Any
 
 BIN = Path(os.environ.get("POSTGRES_BIN", "/usr/lib/postgresql/15/bin"))
 NAME = "kumppani"
+# Not TMPDIR: the account that runs the server must be able to enter.
+FOLDERS = Path("/tmp")  # noqa: S108 (each folder in it is made by mkdtemp)
 # Tests throw the data away, so nothing waits for a disk. JIT only ever slows our short queries down.
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -47,8 +49,8 @@ def server() -> Iterator[str]:
     """Yields the URL of an empty database; stops the server and removes its files however the block ends."""
     if not (BIN / "initdb").exists():
         raise NoServer(f"PostgreSQL 15 is not in {BIN}: install postgresql-15, or name its folder in POSTGRES_BIN.")
-    # Not under TMPDIR: the account that runs the server must be able to enter.
-    folder = Path(tempfile.mkdtemp(prefix="kumppani-postgres-", dir="/tmp"))
+    _remove_what_the_killed_left()
+    folder = Path(tempfile.mkdtemp(prefix=f"kumppani-postgres-{os.getpid()}-", dir=FOLDERS))
     try:
         password = secrets.token_urlsafe(18)
         _initialise(folder, password)
@@ -60,6 +62,14 @@ def server() -> Iterator[str]:
             _stop(process)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_what_the_killed_left() -> None:
+    """A run that was killed stops its server but cannot remove the files; their name tells whose they were."""
+    for folder in FOLDERS.glob("kumppani-postgres-*-*"):
+        owner = folder.name.split("-")[2]
+        if owner.isdecimal() and not Path("/proc", owner).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _initialise(folder: Path, password: str) -> None:

@@ -74,6 +74,16 @@ def test_it_stops_with_the_command_however_that_ends(how: signal.Signals) -> Non
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+def test_the_files_of_a_killed_run_go_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "FOLDERS", tmp_path)
+    with subprocess.Popen(["true"]) as ended:
+        ended.wait()
+    for owner in (ended.pid, os.getpid(), "x"):
+        (tmp_path / f"kumppani-postgres-{owner}-1").mkdir()
+    postgres._remove_what_the_killed_left()
+    assert sorted(folder.name.split("-")[2] for folder in tmp_path.iterdir()) == sorted([str(os.getpid()), "x"])
+
+
 def test_the_command_s_exit_code_is_passed_on() -> None:
     assert subprocess.run([sys.executable, "-m", "tools.postgres", "sh", "-c", "exit 7"], cwd=ROOT, check=False).returncode == 7
 

@@ -57,7 +57,8 @@ def _statuses(names: Mapping[Any, Names]) -> str:
 def permissions_page() -> str:
     """Every act that can be permitted."""
     rows = [f"| {permission} | {'everyone' if permission in FOR_EVERYONE else 'by role'} |" for permission in Permission]
-    return HEAD + "\n".join(["# Permissions", "", "One permission an act; roles are rows that list them.", "", "| act | who |", "|---|---|", *rows, ""])
+    head = ["# Permissions", "", "One permission an act; roles are rows that list them.", "", "| act | who |", "|---|---|"]
+    return HEAD + "\n".join([*head, *rows, ""])
 
 
 def fields_page() -> str:
@@ -66,7 +67,8 @@ def fields_page() -> str:
     for label in sorted(FIELDS):
         model: Any = apps.get_model(label)
         rows = [f"| {field.name} | {FIELDS[label][field.name]} | {type(field).__name__} |" for field in model._meta.concrete_fields]
-        parts.append("\n".join([f"## {label}", "", f"Programme: `{model.programme_path}`", "", "| field | who may see it | type |", "|---|---|---|", *rows, ""]))
+        head = [f"## {label}", "", f"Programme: `{model.programme_path}`", "", "| field | who may see it | type |", "|---|---|---|"]
+        parts.append("\n".join([*head, *rows, ""]))
     return "\n".join(parts)
 
 

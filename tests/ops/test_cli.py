@@ -129,7 +129,8 @@ def test_static_files_are_collected_when_they_changed(tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
-    with override_settings(STATIC_ROOT=target, STATICFILES_DIRS=[source], STORAGES=storages):
+    finders = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    with override_settings(STATIC_ROOT=target, STATICFILES_DIRS=[source], STATICFILES_FINDERS=finders, STORAGES=storages):
         assert static.collect()
         assert not static.collect()
         (source / "page.css").write_text("body { color: navy; }")

@@ -146,6 +146,7 @@ CSRF_FAILURE_VIEW = "kumppani.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
+REFERENCE_FOLDER = ROOT / "reference"
 FILES_FOLDER = ENVIRONMENT.data_folder / "files"
 SNAPSHOT_FOLDER = ENVIRONMENT.data_folder / "snapshots"
 DEFAULT_PROGRAMME = ENVIRONMENT.default_programme

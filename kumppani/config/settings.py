@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from kumppani.config.env import ROOT, read_environment
+from kumppani.config.env import ROOT, SETTINGS, read_environment
 
 ENVIRONMENT = read_environment()
 PUBLIC = urlsplit(ENVIRONMENT.public_url)
@@ -150,6 +150,8 @@ REFERENCE_FOLDER = ROOT / "reference"
 FILES_FOLDER = ENVIRONMENT.data_folder / "files"
 SNAPSHOT_FOLDER = ENVIRONMENT.data_folder / "snapshots"
 DEFAULT_PROGRAMME = ENVIRONMENT.default_programme
+ROOT_FOLDER = ROOT
+ENVIRONMENT_SETTINGS = SETTINGS
 PUBLIC_URL = ENVIRONMENT.public_url
 OPERATOR = ENVIRONMENT.operator
 DATA_LICENCE = ENVIRONMENT.data_licence

@@ -20,6 +20,7 @@ from kumppani.kernel.errors import Refusal
 COMMANDS = {
     "prepare": "make the database ready to serve: tables, facts, training programme",
     "serve": "answer readers",
+    "demo": "build the training programme; --reset forgets what was done in it",
     "migrate": "bring the tables of the database up to date",
     "reference": "write docs/reference from the code",
     "manage": "any command of Django's own, e.g. kumppani manage check --deploy",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.utils import translation
 
 from kumppani.access.fields import FIELDS
-from kumppani.config.env import SETTINGS
 from kumppani.domain.agreements.states import VERSION_ACTS, VERSION_NAMES
 from kumppani.domain.dialogue.states import FEEDBACK_ACTS, FEEDBACK_NAMES
 from kumppani.domain.parties.permissions import FOR_EVERYONE, Permission
@@ -74,7 +74,7 @@ def fields_page() -> str:
 
 def environment_page() -> str:
     """Every setting an operator can give."""
-    rows = [f"| `{name}` | {f'`{default}`' if default else '–'} | {meaning} |" for name, (default, meaning) in SETTINGS.items()]
+    rows = [f"| `{name}` | {f'`{default}`' if default else '–'} | {meaning} |" for name, (default, meaning) in settings.ENVIRONMENT_SETTINGS.items()]
     return HEAD + "\n".join(["# Environment", "", "| setting | default | meaning |", "|---|---|---|", *rows, ""])
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 
-from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.days import read_day
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import _
+
+if TYPE_CHECKING:
+    from kumppani.domain.programmes.models import Programme
 
 LONGEST_SEARCH = 200
 """Characters."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
 
 from kumppani.access import load
 from kumppani.access.viewer import STRANGER, Viewer
-from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from kumppani.domain.programmes.models import Programme
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from kumppani.config.env import ROOT
+from django.conf import settings
+
 from kumppani.ops.reference_pages import written
 
-FOLDER = ROOT / "docs" / "reference"
+FOLDER = settings.ROOT_FOLDER / "docs" / "reference"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

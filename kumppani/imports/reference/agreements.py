@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import available_timezones
 
 from kumppani.domain.agreements.rules import Side
 from kumppani.domain.bodies.rules import BodyKind
@@ -22,6 +23,7 @@ from kumppani.imports.reference.facts import (
 )
 from kumppani.imports.reference.read import Node
 from kumppani.imports.reference.shape import Shaper
+from kumppani.kernel.text import LANGUAGES
 
 PROGRAMME_FIELDS = ("key", "name", "summary", "country", "time_zone", "currency", "languages")
 AGREEMENT_FIELDS = (
@@ -59,16 +61,25 @@ def agreement_file(root: Node, shape: Shaper) -> AgreementFile:
 def _programme(node: Node, shape: Shaper) -> Programme:
     parts = shape.parts(node, PROGRAMME_FIELDS)
     languages = tuple(shape.language(part) for part in shape.items(parts.get("languages")))
+    if "languages" in parts and set(languages) != set(LANGUAGES):
+        shape.problems.add(parts["languages"].place, f"the languages of the programme are those of these files: {', '.join(LANGUAGES)}")
     return Programme(
         shape.key(parts.get("key")),
         shape.words(parts.get("name")),
         shape.words(parts.get("summary")),
-        shape.text(parts.get("country")),
-        shape.text(parts.get("time_zone")),
-        shape.text(parts.get("currency")),
+        _code(parts.get("country"), 2, "country", shape),
+        shape.one_of(parts.get("time_zone"), available_timezones(), "time zone", tell=False),
+        _code(parts.get("currency"), 3, "currency", shape),
         languages,
         node.place,
     )
+
+
+def _code(node: Node | None, length: int, meaning: str, shape: Shaper) -> str:
+    code = shape.text(node)
+    if node is not None and not (len(code) == length and code.isalpha() and code.isupper()):
+        shape.problems.add(node.place, f"“{code}” is not the code of a {meaning}: {length} capital letters")
+    return code
 
 
 def _agreement(node: Node, shape: Shaper) -> Agreement | None:

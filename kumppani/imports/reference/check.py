@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from zoneinfo import available_timezones
 
 from kumppani.domain.agreements.rules import check_sides, check_signed_period, check_versions
 from kumppani.imports.reference.facts import Agreement, Fact, Organisation, Place, ReferenceSet, Scheme, Version
 from kumppani.imports.reference.read import Problems
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.ids import check_identifier
-from kumppani.kernel.text import LANGUAGES
 
 
 def check(reference: ReferenceSet, problems: Problems) -> None:
     """Notes everything that is wrong between the files and within one thing."""
     checker = _Checker(reference, problems)
     checker.keys()
-    checker.programme()
     checker.municipalities()
     for organisation in reference.organisations:
         checker.organisation(organisation)
@@ -66,18 +63,6 @@ class _Checker:
         self.once(((one.key, one.place) for one in reference.groups), "group of figures")
         self.once(((one.key, one.place) for one in reference.figures), "figure")
         self.once(((one.key, one.place) for one in reference.completeness), "item")
-
-    def programme(self) -> None:
-        """Codes of the programme."""
-        programme = self.reference.programme
-        if programme.time_zone and programme.time_zone not in available_timezones():
-            self.problems.add(programme.place, f"unknown time zone “{programme.time_zone}”")
-        if not (len(programme.country) == 2 and programme.country.isupper()):
-            self.problems.add(programme.place, f"“{programme.country}” is not a country code of two letters")
-        if not (len(programme.currency) == 3 and programme.currency.isupper()):
-            self.problems.add(programme.place, f"“{programme.currency}” is not a currency code of three letters")
-        if set(programme.languages) != set(LANGUAGES):
-            self.problems.add(programme.place, f"the languages of the programme are those of the files: {', '.join(LANGUAGES)}")
 
     def municipalities(self) -> None:
         """One area, one name."""
@@ -178,7 +163,8 @@ class _Checker:
             self.refers(organisation, organisations, "organisation")
         self.once(((signatory.organisation.value or "", signatory.organisation.place) for signatory in version.signatories), "signatory")
         self.once(((negotiator.value or "", negotiator.place) for negotiator in version.negotiators), "negotiator")
-        self.holds(version.place, lambda: check_sides(signatory.side for signatory in version.signatories))
+        signed_at = version.signatories[0].organisation.place if version.signatories else version.place
+        self.holds(signed_at, lambda: check_sides(signatory.side for signatory in version.signatories))
         if version.signed_on.value:
             self.holds(version.place, lambda: check_signed_period(_Days(version)))
 

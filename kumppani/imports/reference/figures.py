@@ -72,7 +72,10 @@ def _amount(node: Node, parts: Parts, shape: Shaper) -> Amount | None:
         bounds = shape.parts(parts["bounds"], ("lower_cents", "upper_cents", "qualifier"))
         lower, upper = shape.number(bounds.get("lower_cents")), shape.number(bounds.get("upper_cents"))
         qualifier = shape.one_of(bounds.get("qualifier"), frozenset(Qualifier), "word before a sum")
-    amount = Amount(shape.number(parts.get("exact_cents")), lower, upper, Qualifier(qualifier) if qualifier else None)
+    exact = shape.number(parts.get("exact_cents"))
+    if ("exact_cents" in parts and exact is None) or ("bounds" in parts and not qualifier):
+        return None
+    amount = Amount(exact, lower, upper, Qualifier(qualifier) if qualifier else None)
     try:
         amount.check()
     except RuleBroken as error:

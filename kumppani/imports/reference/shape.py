@@ -89,11 +89,11 @@ class Shaper:
             return None
         return node.value
 
-    def one_of(self, node: Node | None, allowed: Iterable[str], meaning: str) -> str:
-        """One of a few codes."""
+    def one_of(self, node: Node | None, allowed: Iterable[str], meaning: str, *, tell: bool = True) -> str:
+        """One of some codes. `tell`: the sentence lists them."""
         found = self.text(node)
         if node is not None and found and found not in set(allowed):
-            self.problems.add(node.place, f"unknown {meaning} “{found}”; known: {', '.join(sorted(allowed))}")
+            self.problems.add(node.place, f"unknown {meaning} “{found}”" + (f"; known: {', '.join(sorted(allowed))}" if tell else ""))
             return ""
         return found
 

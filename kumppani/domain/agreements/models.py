@@ -97,6 +97,11 @@ class AgreementVersion(models.Model):
         ]
 
     @property
+    def key(self) -> str:
+        """The agreement's key and the version's number: fi-2021-01/1."""
+        return f"{self.agreement.key}/{self.number}"
+
+    @property
     def period(self) -> Period:
         """Its validity; where the start is in no source, the day of signing is the earliest it can be shown for."""
         return Period(self.valid_from or self.signed_on, self.valid_to)
@@ -115,6 +120,11 @@ class Signatory(models.Model):
     class Meta:
         ordering = ("version", "position")
         constraints = [models.UniqueConstraint(fields=("version", "organisation"), name="signatory_once_per_version")]
+
+    @property
+    def key(self) -> str:
+        """The version's key and the organisation's."""
+        return f"{self.version.key}/{self.organisation.key}"
 
 
 class Approval(models.Model):

@@ -29,3 +29,8 @@ class File(models.Model):
             models.UniqueConstraint(fields=("programme", "digest"), name="file_once_per_programme"),
             models.CheckConstraint(condition=Q(size__gte=1), name="file_not_empty"),
         ]
+
+    @property
+    def key(self) -> str:
+        """Its content names it."""
+        return self.digest

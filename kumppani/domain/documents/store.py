@@ -37,6 +37,11 @@ def keep(folder: Path, content: bytes) -> str:
     return digest
 
 
+def discard(folder: Path, digest: str) -> None:
+    """Removes the bytes with this digest, which no row names any more. Discarding what is not there is harmless."""
+    path_of(folder, digest).unlink(missing_ok=True)
+
+
 def read(folder: Path, digest: str) -> bytes:
     """The bytes with this digest; refuses bytes that have changed on the disk."""
     try:

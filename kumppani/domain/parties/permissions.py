@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WITHDRAW = "withdraw"
     ADMIT_PERSON = "admit_person"
     GIVE_FEEDBACK = "give_feedback"
+    RESET_TRAINING = "reset_training"
 
 
 FOR_EVERYONE = frozenset({Permission.GIVE_FEEDBACK})

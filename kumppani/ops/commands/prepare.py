@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from kumppani.ops.commands import demo
 from kumppani.ops.commands.migrate import migrate
 
 
@@ -14,3 +15,4 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     if migrate():
         print("Tables are up to date.")
+    demo.build()

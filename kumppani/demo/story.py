@@ -1,0 +1,75 @@
+"""The training programme, told from its first day to its last through the acts of the workflow. Telling it twice gives the same rows and digests."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from kumppani.access.viewer import SYSTEM
+from kumppani.demo import cast, kullervonkoski, money, tapionsatama, vellamonlinna, world
+from kumppani.demo.telling import Episode, World, day, episode, on, tell
+from kumppani.domain.programmes.models import Programme
+from kumppani.workflow.feedback import give_feedback
+from kumppani.workflow.training import reset_training
+
+KEY = world.KEY
+
+
+def build() -> tuple[Programme, bool]:
+    """The training programme, and whether it had to be told: all of it, or nothing when something goes wrong."""
+    known = Programme.objects.filter(key=KEY).first()
+    return (known, False) if known else (_tell(), True)
+
+
+def rebuild() -> Programme:
+    """Forgets everything that was done in the training programme and tells it anew, before anybody sees it gone."""
+    with transaction.atomic():
+        if known := Programme.objects.filter(key=KEY).first():
+            reset_training(by=SYSTEM, programme=known)
+        return _tell()
+
+
+def _tell() -> Programme:
+    # Not `together`, which would give all events the time of the last one.
+    with transaction.atomic():
+        with on(FIRST_DAY):
+            told = _begin()
+        tell(told, (*_SETTING, *vellamonlinna.EPISODES, *tapionsatama.EPISODES, *kullervonkoski.EPISODES, *money.EPISODES, *_LETTERS))
+        return told.programme
+
+
+def _begin() -> World:
+    """What the installation itself does: the programme, and somebody who lets the others in."""
+    told = world.create()
+    cast.admit_administrator(told)
+    cast.admit(told, ["coordinator"])
+    return told
+
+
+def _set_up(told: World, _today: date) -> None:
+    world.classify(told)
+    world.settle(told)
+    world.found(told)
+    cast.admit_all(told)
+
+
+def _rename(told: World, _today: date) -> None:
+    world.rename(told)
+
+
+def _write(written: str, by: str, topic: str, message: str) -> Episode:
+    """Somebody writes to the service; the words are for the operator alone."""
+
+    def happens(told: World, _today: date) -> None:
+        give_feedback(by=told.cast[by], programme=told.programme, topic=topic, message=message, email="", language="fi", page="", attempt=written)
+
+    return episode(written, happens)
+
+
+FIRST_DAY = day("2024-01-15")
+_SETTING = (episode("2024-01-22", _set_up), episode("2025-06-30", _rename))
+_LETTERS = (
+    _write("2026-06-03", "applicant", "missing", "Toisen sopimuksen voimassaolon alku puuttuu."),
+    _write("2026-06-04", "evaluator", "accessibility", "Kartassa oli vaikea liikkua näppäimistöllä."),
+)

@@ -8,9 +8,18 @@ from __future__ import annotations
 from django.db.models import Prefetch, Q, QuerySet
 
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, CooperationParty, Measure, Priority, Signatory, Territory
+from kumppani.domain.agreements.models import (
+    Agreement,
+    AgreementVersion,
+    Commitment,
+    CooperationParty,
+    Measure,
+    Negotiator,
+    Priority,
+    Signatory,
+    Territory,
+)
 from kumppani.domain.dialogue.models import Feedback
-from kumppani.domain.journal.models import Event
 from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.publishing.models import Figure
@@ -68,6 +77,15 @@ def parties(_viewer: Viewer, programme: Programme) -> QuerySet[Signatory]:
         Signatory.objects.filter(version__agreement__programme=programme, version__publication__status=OPEN)
         .select_related("version__agreement", "organisation")
         .prefetch_related("organisation__names", "approvals__body")
+        .order_by("version__agreement__position", "version__number", "position")
+    )
+
+
+def negotiators(_viewer: Viewer, programme: Programme) -> QuerySet[Negotiator]:
+    """Who negotiated what, over all published versions."""
+    return (
+        Negotiator.objects.filter(version__agreement__programme=programme, version__publication__status=OPEN)
+        .select_related("version__agreement", "organisation")
         .order_by("version__agreement__position", "version__number", "position")
     )
 
@@ -160,9 +178,10 @@ def municipalities(_viewer: Viewer, programme: Programme) -> QuerySet[Municipali
     )
 
 
-def categories(_viewer: Viewer, programme: Programme, scheme: str) -> QuerySet[Category]:
-    """Categories of one of the programme's classifications."""
-    return Category.objects.filter(scheme__programme=programme, scheme__key=scheme).select_related("scheme", "parent").order_by("position", "key")
+def categories(_viewer: Viewer, programme: Programme, scheme: str | None = None) -> QuerySet[Category]:
+    """Categories of one of the programme's classifications, or of all."""
+    found = Category.objects.filter(scheme__programme=programme).select_related("scheme", "parent").order_by("scheme__key", "position", "key")
+    return found if scheme is None else found.filter(scheme__key=scheme)
 
 
 def sources(_viewer: Viewer, programme: Programme) -> QuerySet[Source]:
@@ -176,28 +195,6 @@ def evidence(_viewer: Viewer, programme: Programme, *, root: str | None = None, 
     if root is not None:
         found = found.filter(root=root)
     return found if roots is None else found.filter(root__in=roots)
-
-
-PUBLIC_ACTS = (
-    "record_signed_elsewhere",
-    "state_priority",
-    "state_commitment",
-    "state_measure",
-    "publish_figure",
-    "publish",
-    "withdraw",
-    "correct_fact",
-    "rename_organisation",
-)
-"""Acts whose events everyone may hear of."""
-
-FEED_KINDS = ("agreement", "agreementversion", "priority", "commitment", "measure", "figure", "publication", "organisationname")
-"""Objects whose events tell the public something by themselves."""
-
-
-def changes(_viewer: Viewer, programme: Programme) -> QuerySet[Event]:
-    """The programme's public events, newest first."""
-    return Event.objects.filter(chain=programme.key, act__in=PUBLIC_ACTS, kind__in=FEED_KINDS).order_by("-number")
 
 
 def feedback(_viewer: Viewer, programme: Programme) -> QuerySet[Feedback]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import translation
 
 from kumppani.access import visible
 from kumppani.access.viewer import Viewer
@@ -17,7 +18,7 @@ from kumppani.domain.journal.models import Event
 from kumppani.domain.parties.models import Organisation
 from kumppani.domain.programmes.models import Programme
 from kumppani.domain.publishing.models import Figure
-from kumppani.kernel.text import Message, Text, _
+from kumppani.kernel.text import LANGUAGES, Message, Text, _
 
 SENTENCES: Mapping[tuple[str, str], Message] = {
     ("record_signed_elsewhere", "agreement"): _("{agreement}: the agreement was recorded here."),
@@ -72,6 +73,14 @@ class Change:
             "number": self.key.rpartition("/")[2],
         }
         return str(Message(self.sentence.template, **values))
+
+    def in_every_language(self) -> Text:
+        """The sentence in each language of the interface."""
+        said = {}
+        for language in LANGUAGES:
+            with translation.override(language):
+                said[language] = self.said(language)
+        return Text(said)
 
 
 def public_events(viewer: Viewer, programme: Programme) -> QuerySet[Event]:

@@ -173,9 +173,14 @@ def municipalities(_viewer: Viewer, programme: Programme) -> QuerySet[Municipali
     return (
         Municipality.objects.filter(territories__agreement__programme=programme, territories__agreement__versions__publication__status=OPEN)
         .distinct()
-        .prefetch_related("regions", Prefetch("territories", Territory.objects.filter(agreement__programme=programme).select_related("agreement")))
+        .prefetch_related("regions", Prefetch("territories", _published_territories(programme)))
         .order_by("country", "code")
     )
+
+
+def _published_territories(programme: Programme) -> QuerySet[Territory]:
+    found = Territory.objects.filter(agreement__programme=programme, agreement__versions__publication__status=OPEN)
+    return found.distinct().select_related("agreement").order_by("agreement__position")
 
 
 def categories(_viewer: Viewer, programme: Programme, scheme: str | None = None) -> QuerySet[Category]:

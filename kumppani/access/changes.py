@@ -15,7 +15,7 @@ from kumppani.access import visible
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, Measure, Priority
 from kumppani.domain.journal.models import Event
-from kumppani.domain.parties.models import Organisation
+from kumppani.domain.parties.models import OrganisationName
 from kumppani.domain.programmes.models import Programme
 from kumppani.domain.publishing.models import Figure
 from kumppani.kernel.text import LANGUAGES, Message, Text, _
@@ -173,8 +173,9 @@ def _figures(programme: Programme, keys: set[str]) -> dict[str, Subject]:
 
 
 def _organisations(_programme: Programme, keys: set[str]) -> dict[str, Subject]:
-    rows = Organisation.objects.filter(key__in=keys).prefetch_related("names")
-    return {row.key: Subject(Text(list(row.names.all())[-1].name), Text(), "organisation", row.key) for row in rows}
+    rows = OrganisationName.objects.filter(organisation__key__in=keys).select_related("organisation")
+    # In the order of their days: the last name is the one in use.
+    return {row.organisation.key: Subject(Text(row.name), Text(), "organisation", row.organisation.key) for row in rows}
 
 
 FINDERS: Mapping[str, Callable[[Programme, set[str]], dict[str, Subject]]] = {

@@ -37,12 +37,13 @@ Proofs = Mapping[str, Proof]
 """Field → what stands behind it."""
 
 
-def proofs_of(viewer: Viewer, programme: Programme, spots: Sequence[Sequence[Spot]]) -> list[dict[str, Proof]]:
-    """For each thing, given as the places of its evidence, the proof of its fields. One query for all."""
+def proofs_of(viewer: Viewer, programme: Programme | None, spots: Sequence[Sequence[Spot]]) -> list[dict[str, Proof]]:
+    """For each thing, given as the places of its evidence, the proof of its fields. One query for all. No programme: things are programmes."""
     every = [spot for of_thing in spots for spot in of_thing]
     if not every:
         return [{} for _thing in spots]
-    rows = visible.evidence(viewer, programme, roots=sorted({spot.root for spot in every})).filter(kind__in={spot.kind for spot in every})
+    of_programme = visible.evidence(viewer, programme) if programme else Evidence.objects.select_related("source")
+    rows = of_programme.filter(root__in=sorted({spot.root for spot in every}), kind__in=sorted({spot.kind for spot in every}))
     grouped: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for row in rows:
         grouped[row.kind, row.key].append(row)

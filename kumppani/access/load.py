@@ -16,6 +16,7 @@ from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.publishing.models import Figure
 from kumppani.domain.publishing.states import PublicationStatus
+from kumppani.domain.sources.models import Source
 from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import Message, _
 
@@ -86,6 +87,16 @@ def municipality(viewer: Viewer, programme: Programme, key: str) -> Municipality
 def theme(viewer: Viewer, programme: Programme, key: str) -> Category:
     """A cross-cutting theme of the programme."""
     return _one(visible.categories(viewer, programme, "themes").filter(key=key), _("There is no theme “{key}” here.", key=key))
+
+
+def category(viewer: Viewer, programme: Programme, scheme: str, key: str) -> Category:
+    """A category of one of the programme's classifications."""
+    return _one(visible.categories(viewer, programme, scheme).filter(key=key), _("There is no category “{key}” here.", key=f"{scheme}/{key}"))
+
+
+def source(viewer: Viewer, programme: Programme, key: str) -> Source:
+    """A source of the programme."""
+    return _one(visible.sources(viewer, programme).filter(key=key), _("There is no source “{key}” here.", key=key))
 
 
 def file(_viewer: Viewer, programme: Programme, digest: str) -> File:

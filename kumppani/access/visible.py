@@ -141,7 +141,7 @@ def figures(_viewer: Viewer, programme: Programme) -> QuerySet[Figure]:
         .filter(Q(agreement__isnull=True) | Q(agreement__versions__publication__status=OPEN))
         .distinct()
         .select_related("programme", "agreement", "source")
-        .order_by("position")
+        .order_by("position", "key")
     )
 
 

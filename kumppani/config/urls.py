@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path
 
+from kumppani.api import urls as api
+from kumppani.web import sitemap
 from kumppani.web.portal import urls as portal
 
 
@@ -15,6 +17,10 @@ def to_first_language(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", to_first_language),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.of_default, name="sitemap"),
+    path("sitemap-<slug:programme>.xml", sitemap.of_programme, name="sitemap-of"),
+    path("api/v1/", include(api.urlpatterns)),
     path("embed/<slug:lang>/", include(portal.embed_patterns)),
     path("embed/<slug:lang>/p/<slug:programme>/", include(portal.embed_patterns)),
     path("<slug:lang>/", include(portal.urlpatterns)),

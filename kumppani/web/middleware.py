@@ -37,8 +37,8 @@ class ReaderMiddleware:
 
 
 def language_of(request: HttpRequest) -> str:
-    """The language in the path (/sv/…, /embed/sv/…); for paths without one, the first that the reader accepts and we speak."""
-    for part in request.path_info.split("/")[1:3]:
+    """The language in the path (/sv/…, /embed/sv/…); for paths without one ?lang=, else the first that the reader accepts and we speak."""
+    for part in (*request.path_info.split("/")[1:3], request.GET.get("lang", "")):
         if part in LANGUAGES:
             return part
     accepted = request.headers.get("Accept-Language", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -36,11 +36,10 @@ class Glance:
 
 
 class Changed(NamedTuple):
-    """How often one act was done to one kind of thing on one day."""
+    """How often an act was done on a day."""
 
     day: date
     act: str
-    kind: str
     times: int
 
 
@@ -73,14 +72,15 @@ def known_updates(_viewer: Viewer, programme: Programme) -> list[KnownUpdate]:
     )
 
 
-def latest_changes(viewer: Viewer, programme: Programme, most: int) -> list[Changed]:
-    """What was done to published things, told by the day, the newest first: one query."""
+def latest_changes(viewer: Viewer, programme: Programme, acts: Collection[str], most: int) -> list[Changed]:
+    """How often each of these acts was done to published things, by the day, the newest first: one query, at most so many rows."""
     rows = (
         public_events(viewer, programme)
+        .filter(act__in=acts)
         .order_by()
         .annotate(day=TruncDate("at", tzinfo=ZoneInfo(programme.time_zone)))
-        .values("day", "act", "kind")
+        .values("day", "act")
         .annotate(times=Count("id"), last=Max("number"))
-        .order_by("-last")[:most]
+        .order_by("-day", "-last")[:most]
     )
-    return [Changed(row["day"], row["act"], row["kind"], row["times"]) for row in rows]
+    return [Changed(row["day"], row["act"], row["times"]) for row in rows]

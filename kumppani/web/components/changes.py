@@ -1,52 +1,44 @@
-"""Changes of a day, counted and in words."""
+"""Changes told by the day: counted, and in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
 from kumppani.access.overview import Changed
 
-SENTENCES: Mapping[tuple[str, str], Promise] = {
-    ("record_signed_elsewhere", "agreement"): ngettext_lazy(
-        "%(count)d agreement was recorded here.", "%(count)d agreements were recorded here.", "count"
-    ),
-    ("record_signed_elsewhere", "agreementversion"): ngettext_lazy(
-        "%(count)d version of an agreement was recorded here.", "%(count)d versions of agreements were recorded here.", "count"
-    ),
-    ("publish", "publication"): ngettext_lazy("%(count)d agreement was published.", "%(count)d agreements were published.", "count"),
-    ("withdraw", "publication"): ngettext_lazy(
-        "%(count)d thing was withdrawn from the public.", "%(count)d things were withdrawn from the public.", "count"
-    ),
-    ("state_priority", "priority"): ngettext_lazy("%(count)d strategic priority was added.", "%(count)d strategic priorities were added.", "count"),
-    ("state_commitment", "commitment"): ngettext_lazy("%(count)d commitment was added.", "%(count)d commitments were added.", "count"),
-    ("state_measure", "measure"): ngettext_lazy("%(count)d measure was added.", "%(count)d measures were added.", "count"),
-    ("publish_figure", "figure"): ngettext_lazy("%(count)d figure was published.", "%(count)d figures were published.", "count"),
-    ("rename_organisation", "organisationname"): ngettext_lazy(
-        "%(count)d organisation took a new name.", "%(count)d organisations took a new name.", "count"
-    ),
+SENTENCES: Mapping[str, Promise] = {
+    "publish": ngettext_lazy("%(count)d agreement was published.", "%(count)d agreements were published.", "count"),
+    "withdraw": ngettext_lazy("%(count)d thing was withdrawn from the public.", "%(count)d things were withdrawn from the public.", "count"),
+    "state_priority": ngettext_lazy("%(count)d strategic priority was added.", "%(count)d strategic priorities were added.", "count"),
+    "state_commitment": ngettext_lazy("%(count)d commitment was added.", "%(count)d commitments were added.", "count"),
+    "state_measure": ngettext_lazy("%(count)d measure was added.", "%(count)d measures were added.", "count"),
+    "publish_figure": ngettext_lazy("%(count)d figure was published.", "%(count)d figures were published.", "count"),
+    "rename_organisation": ngettext_lazy("%(count)d organisation took a new name.", "%(count)d organisations took a new name.", "count"),
+    "correct_fact": ngettext_lazy("%(count)d fact was corrected.", "%(count)d facts were corrected.", "count"),
 }
-CORRECTIONS = ngettext_lazy("%(count)d fact was corrected.", "%(count)d facts were corrected.", "count")
-"""Of whatever kind of thing."""
+"""By act. What was recorded is told when it is published."""
+
+ACTS = frozenset(SENTENCES)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What happened on a day, as one sentence."""
+    """What happened on a day, a sentence for each act."""
 
     day: date
-    words: str
+    sentences: tuple[str, ...]
 
 
 def tell(changes: Iterable[Changed]) -> list[Told]:
-    """The sentences in the reader's language."""
-    return [Told(change.day, _sentence(change)) for change in changes]
+    """The days and their sentences in the reader's language, in the order of the changes."""
+    return [Told(day, tuple(_sentence(change) for change in same)) for day, same in groupby(changes, key=lambda change: change.day)]
 
 
 def _sentence(change: Changed) -> str:
-    template = CORRECTIONS if change.act == "correct_fact" else SENTENCES[change.act, change.kind]
-    return str(template % {"count": change.times})
+    return str(SENTENCES[change.act] % {"count": change.times})

@@ -62,12 +62,13 @@ def _outline(*, is_last: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sum as somebody states it, for a bar: its label, the words to print beside it, the sum, and whose side it is (state, city or none)."""
+    """A sum as somebody states it, for a bar: its label, the words beside it, the sum, whose side it is (state, city or none), who says so."""
 
     label: str
     printed: str
     amount: Amount
     side: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Bar:
     """A bar: filled up to `sure` per cent of the longest, open up to `most` where the source gives bounds."""
 
     label: str
+    note: str
     printed: str
     side: str
     sure: str
@@ -88,6 +90,7 @@ def bars(statements: Iterable[Statement]) -> list[Bar]:
     return [
         Bar(
             statement.label,
+            statement.note,
             statement.printed,
             statement.side,
             _per_cent(_least(statement.amount), longest),

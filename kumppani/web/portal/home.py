@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 
@@ -19,6 +20,10 @@ from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal.elsewhere import ELSEWHERE
 from kumppani.web.portal.present import amount_words
+from kumppani.web.templatetags.kumppani import day
+
+if TYPE_CHECKING:
+    from kumppani.domain.publishing.models import Figure
 
 MOST_CHANGES = 6
 MOST_UPDATES = 6
@@ -43,10 +48,10 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
             "priority_count": sum(len(glance.priorities) for glance in glances),
             "municipality_count": len({town.key for glance in glances for town in glance.municipalities}),
             "money": _start_money(place),
-            "themes": visible.categories(viewer, programme, "themes"),
+            "themes": [theme for theme in visible.categories(viewer, programme, "themes") if theme.parent_id is None],
             "updates": updates[:MOST_UPDATES],
             "more_updates": len(updates) - MOST_UPDATES,
-            "changes": changes.tell(overview.latest_changes(viewer, programme, MOST_CHANGES)),
+            "changes": changes.tell(overview.latest_changes(viewer, programme, changes.ACTS, MOST_CHANGES)),
             "elsewhere": ELSEWHERE.get(programme.country, ()),
         },
     )
@@ -138,7 +143,7 @@ def _spot(place: Place, glance: Glance) -> atlas.Spot:
 class Money:
     """One statement about the start-up money of the whole programme."""
 
-    figure: object
+    figure: Figure
     printed: str
 
 
@@ -149,7 +154,11 @@ def _start_money(place: Place) -> dict[str, object]:
         for figure in visible.figures(place.viewer, place.programme)
         if figure.agreement_id is None and figure.measures.startswith("start_money")
     ]
-    statements = [
-        drawn.Statement(Text(figure.label).pick(place.language).value, amount_words(figure.amount), figure.amount, "state") for figure in figures
-    ]
+    statements = [_statement(figure, place.language) for figure in figures]
     return {"figures": [Money(figure, statement.printed) for figure, statement in zip(figures, statements, strict=True)], "statements": statements}
+
+
+def _statement(figure: Figure, language: str) -> drawn.Statement:
+    label, publisher = (Text(words).pick(language).value for words in (figure.label, figure.source.publisher))
+    said = f"{publisher} {day(figure.source.published or figure.source.read_on)}".strip()
+    return drawn.Statement(label, amount_words(figure.amount), figure.amount, "state", said)

@@ -5,16 +5,27 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.page import embeddable
-from kumppani.web.portal import agreements, gallery, home, programmes
+from kumppani.web.portal import agreement, agreements, commitment, files, gallery, home, measure, organisation, priority, programmes, theme
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<slug:key>/", agreement.agreement, name="agreement"),
+    path("priorities/<slug:key>/", priority.priority, name="priority"),
+    path("commitments/<slug:key>/", commitment.commitment, name="commitment"),
+    path("measures/<slug:key>/", measure.measure, name="measure"),
+    path("themes/", theme.themes, name="themes"),
+    path("themes/<str:key>/", theme.theme, name="theme"),
+    path("organisations/", organisation.organisations, name="organisations"),
+    path("organisations/<slug:key>/", organisation.organisation, name="organisation"),
+    path("files/<slug:digest>/", files.file, name="file"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
 
-EMBEDDABLE: frozenset[str] = frozenset({"home", "agreements"})
+EMBEDDABLE: frozenset[str] = frozenset(
+    {"home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme", "organisations", "organisation"}
+)
 """Names of the views that others may show in a frame; each has a second address, named embed-NAME, below /embed/."""
 
 

@@ -28,6 +28,9 @@ DAY_ZONE = "Europe/Helsinki"
 CACHE_CONTROL = "public, no-cache"
 """Anybody may keep an answer, and asks each time whether it still holds."""
 
+NOT_KEPT = "no-store"
+"""What a page says that changes without the database: one whose maker is behind, say."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -94,7 +97,7 @@ def answer(request: HttpRequest, render: Callable[[], HttpResponse]) -> HttpResp
     page = PAGES.find(address, token)
     if page is None:
         response = render()
-        if response.status_code != 200:
+        if response.status_code != 200 or response.get("Cache-Control") == NOT_KEPT:
             return response
         if response.streaming:
             return _streamed(request, response)

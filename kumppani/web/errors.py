@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from kumppani.kernel.errors import Missing, NotAllowed, Refusal, RuleBroken
 from kumppani.kernel.text import _
+from kumppani.web.place import place_of
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +19,8 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page (or, for machines, the JSON) that says a refusal."""
     if request.path_info.startswith("/api/"):
         return JsonResponse({"code": refusal.code, "message": str(refusal.reason)}, status=refusal.status)
-    return render(request, "error.html", {"code": refusal.code, "reason": str(refusal.reason), "status": refusal.status}, status=refusal.status)
+    context = {"place": place_of(request.path_info), "code": refusal.code, "reason": str(refusal.reason), "status": refusal.status}
+    return render(request, "error.html", context, status=refusal.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

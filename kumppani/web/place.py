@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,18 @@ class Place:
     def _kwargs(self, kwargs: dict[str, object]) -> dict[str, object]:
         where = {"lang": self.language} if self.is_default else {"lang": self.language, "programme": self.programme.key}
         return {**where, **kwargs}
+
+
+_WHERE = re.compile(rf"^(?:/embed)?/(?P<language>{'|'.join(LANGUAGES)})/(?:p/(?P<programme>[-a-zA-Z0-9_]+)/)?")
+
+
+def place_of(path: str) -> Place | None:
+    """The place a path lies in, for pages of refusals: they too belong to a programme, and say so if it is an invented one."""
+    where = _WHERE.match(path)
+    try:
+        return find_place(where["language"], where["programme"]) if where else None
+    except Missing:
+        return None
 
 
 def find_place(language: str, programme: str | None, *, viewer: Viewer = STRANGER, embedded: bool = False) -> Place:

@@ -18,6 +18,9 @@ from kumppani.web.components.projection import Frame, project
 LETTER = 0.57
 """Width of an average letter of the labels' font, in font sizes; rather too wide than too narrow."""
 
+ASCENT, DESCENT = 1.0, 0.3
+"""Of a line of that font, in font sizes."""
+
 SMALL, LARGE = 14.5, 18.0
 """Font sizes, in units of the drawing: beside the name stands the rest of the region in the smaller one; on a phone the name alone, larger."""
 
@@ -161,7 +164,7 @@ def _candidates(spot: Spot, x: float, y: float) -> list[Label]:
     half = wide / 2
     sides = {"right": (15, 5, 15, 15 + wide), "left": (-14, 5, -14 - wide, -14), "below": (0, 24, -half, half), "above": (0, -12, -half, half)}
     return [
-        Label(side, f"{begin}", f"{line}", Box(x + left, y + line - LARGE * 0.8, x + right, y + line + LARGE * 0.25))
+        Label(side, f"{begin}", f"{line}", Box(x + left, y + line - LARGE * ASCENT, x + right, y + line + LARGE * DESCENT))
         for side, (begin, line, left, right) in sides.items()
     ]
 

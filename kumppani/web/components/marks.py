@@ -15,6 +15,17 @@ MARK_WORDS: dict[str, Message] = {
     Mark.UNKNOWN: _("Not in our sources"),
 }
 
+MARK_IN_SHORT: dict[str, Message] = {
+    Mark.SEEN: _("confirmed"),
+    Mark.THIRD_PARTY: _("not from an authority"),
+    Mark.INFERRED: _("inferred"),
+    Mark.BACKGROUND: _("not confirmed"),
+    Mark.OURS: _("ours"),
+    Mark.ENTERED: _("entered here"),
+    Mark.UNKNOWN: _("not known"),
+}
+"""For tables, where the whole sentence would crowd out the value."""
+
 SOURCE_KIND_WORDS: dict[str, Message] = {
     SourceKind.PRESS_RELEASE: _("press release"),
     SourceKind.WEB_PAGE: _("web page"),

@@ -161,7 +161,7 @@ def _by_name(language: str) -> Callable[[Row], tuple[object, ...]]:
 
 
 SORTS: Mapping[str, Sort] = {
-    "listed": Sort(_("As listed by the ministry"), lambda _language: lambda row: (row.agreement.position,)),
+    "listed": Sort(_("In the programme’s order"), lambda _language: lambda row: (row.agreement.position,)),
     "name": Sort(_("By name"), _by_name),
     "priorities": Sort(_("Most priorities first"), lambda _language: lambda row: (-len(row.agreement.priorities.all()), row.agreement.position)),
 }

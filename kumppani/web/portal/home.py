@@ -16,6 +16,7 @@ from kumppani.domain.agreements.rules import Validity, validity_on, version_on
 from kumppani.kernel import clock
 from kumppani.kernel.text import Text
 from kumppani.web.components import atlas, changes, drawn
+from kumppani.web.evidence import Evidence, EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal.elsewhere import ELSEWHERE
@@ -41,6 +42,7 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         place,
         "portal/home.html",
         {
+            "summary": _summary(place),
             "rows": [_row(glance, today) for glance in glances],
             "term": term_of(glances, today),
             "ends": _ends(glances, today),
@@ -55,6 +57,12 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
             "elsewhere": ELSEWHERE.get(programme.country, ()),
         },
     )
+
+
+def _summary(place: Place) -> Evidence | None:
+    """Why the programme is described as it is: in the reader's language, else in the first there is."""
+    rows = visible.evidence(place.viewer, place.programme, root=place.programme.key).filter(kind="programme", key=place.programme.key)
+    return EvidenceBook(rows).chosen_text("programme", place.programme.key, "summary", place.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kumppani.kernel import clock
 from kumppani.web import nav
 from kumppani.web.asked import AsOf
 from kumppani.web.components import drawn, share
-from kumppani.web.components.marks import MARK_WORDS, SOURCE_KIND_WORDS
+from kumppani.web.components.marks import MARK_IN_SHORT, MARK_WORDS, SOURCE_KIND_WORDS
 from kumppani.web.components.states import STATES
 from kumppani.web.place import Place
 
@@ -121,6 +121,12 @@ def evidence(row: Any, others: Sequence[Any] = ()) -> dict[str, object]:
 def mark_words(mark: str) -> str:
     """The mark of a row of evidence in plain words."""
     return str(MARK_WORDS[mark])
+
+
+@register.filter
+def mark_in_short(mark: str) -> str:
+    """The mark in a word or two, for tables."""
+    return str(MARK_IN_SHORT[mark])
 
 
 @register.filter

@@ -12,11 +12,9 @@ from kumppani.domain.publishing.models import Publication
 from kumppani.kernel.money import Amount, Qualifier
 from kumppani.workflow.publishing import withdraw
 
-_ALL = say("Käynnistysraha koko maassa 2024", "Startpengarna i hela landet 2024", "Start-up money in the whole country 2024")
-_FIRST = say("Vellamonlinnan käynnistysraha", "Startpengar till Vellamoborg", "Start-up money of Vellamonlinna")
-_SECOND = say("Tapionsataman käynnistysraha", "Startpengar till Tapiohamn", "Start-up money of Tapionsatama")
+_START = say("Käynnistysraha", "Startpengar", "Start-up money")
 _YEARLY = say("Ohjeellinen rahoitus vuodessa", "Riktgivande finansiering per år", "Indicative funding a year")
-_PROJECT = say("Koehallin budjetti", "Provhallens budget", "Budget of the test hall")
+_PROJECT = say("Hankkeen budjetti", "Projektbudget", "Project budget")
 _STATE = say("valtion raha", "statliga medel", "state money")
 _STATE_AND_EU = say("valtion ja EU:n raha", "medel från staten och EU", "money of the state and the EU")
 _CITY = say("kaupungin oma raha", "stadens egna medel", "the city's own money")
@@ -25,7 +23,7 @@ _STATEMENTS = (
     Statement(
         "start_money",
         "start-national",
-        _ALL,
+        _START,
         "Valtio käynnistää sopimukset kahdella miljoonalla eurolla.",
         "fi",
         Amount(exact=200_000_000),
@@ -37,7 +35,7 @@ _STATEMENTS = (
     Statement(
         "start_money",
         "start-national",
-        _ALL,
+        _START,
         "Kaupunkiseuduille myönnetään yhteensä 1 950 000 euroa.",
         "fi",
         Amount(exact=195_000_000),
@@ -49,7 +47,7 @@ _STATEMENTS = (
     Statement(
         "start_money",
         "start-vellamonlinna",
-        _FIRST,
+        _START,
         "Vellamonlinnan kaupunkiseudulle 300 000 euroa",
         "fi",
         Amount(exact=30_000_000),
@@ -62,7 +60,7 @@ _STATEMENTS = (
     Statement(
         "start_money",
         "start-tapionsatama",
-        _SECOND,
+        _START,
         "Tapionsataman kaupunkiseudulle 400 000 euroa",
         "fi",
         Amount(exact=40_000_000),
@@ -75,7 +73,7 @@ _STATEMENTS = (
     Statement(
         "start_money",
         "start-tapionsatama",
-        _SECOND,
+        _START,
         "Regionen fick närmare en halv miljon euro.",
         "sv",
         Amount(upper=50_000_000, qualifier=Qualifier.NEARLY),

@@ -10,7 +10,7 @@ from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kumppani.access.kept import answer
 from kumppani.web.place import Place, find_place
@@ -31,6 +31,22 @@ def page(view: View) -> View:
             return view(request, place, **rest)
 
         return answer(request, shown)
+
+    return showing
+
+
+def form_page(view: View) -> View:
+    """A page with a form: made anew for each reader and kept by nobody; the form comes back to the same address. view(request, place, **rest)."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def showing(request: HttpRequest, lang: str, programme: str | None = None, **rest: Any) -> HttpResponse:
+        place = find_place(lang, programme)
+        if programme is not None and place.is_default and request.method != "POST":
+            return _canonical(request, lang, programme)
+        response = view(request, place, **rest)
+        response["Cache-Control"] = "no-store"
+        return response
 
     return showing
 

@@ -20,15 +20,23 @@ class Topic(StrEnum):
     OTHER = "other"
 
 
-def check_feedback(topic: str, message: str) -> None:
-    """Refuses an unknown topic, no words, and too many."""
+def check_topic(topic: str) -> None:
+    """Refuses an unknown topic."""
     if topic not in set(Topic):
         raise RuleBroken("unknown-topic", _("Choose what your feedback is about."))
+
+
+def check_message(message: str) -> None:
+    """Refuses no words, too many, and characters no database can store or that came broken."""
     if not message.strip():
         raise RuleBroken("message-missing", _("Write your message."))
     if len(message) > LONGEST_MESSAGE:
-        raise RuleBroken(
-            "message-too-long", _("The message has {length} characters; at most {longest} fit.", length=len(message), longest=LONGEST_MESSAGE)
-        )
-    if "\x00" in message:
+        raise RuleBroken("message-too-long", _("The message has {length} characters; at most {longest} fit.", length=len(message), longest=LONGEST_MESSAGE))
+    if "\x00" in message or "\ufffd" in message:
         raise RuleBroken("message-unreadable", _("The message has characters that cannot be stored."))
+
+
+def check_feedback(topic: str, message: str) -> None:
+    """Both."""
+    check_topic(topic)
+    check_message(message)

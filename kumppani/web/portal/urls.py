@@ -5,7 +5,24 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.page import embeddable
-from kumppani.web.portal import agreement, agreements, commitment, files, gallery, home, measure, organisation, priority, programmes, theme
+from kumppani.web.portal import (
+    accessibility,
+    agreement,
+    agreements,
+    commitment,
+    compare,
+    feed,
+    feedback,
+    files,
+    gallery,
+    home,
+    measure,
+    organisation,
+    priority,
+    programmes,
+    search,
+    theme,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -19,12 +36,18 @@ urlpatterns: list[URLPattern] = [
     path("organisations/", organisation.organisations, name="organisations"),
     path("organisations/<slug:key>/", organisation.organisation, name="organisation"),
     path("files/<slug:digest>/", files.file, name="file"),
+    path("compare/", compare.compare, name="compare"),
+    path("accessibility/", accessibility.accessibility, name="accessibility"),
+    path("feed.atom", feed.feed, name="feed"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/<int:number>/", feedback.feedback_item, name="feedback-item"),
+    path("search/", search.search, name="search"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
 
 EMBEDDABLE: frozenset[str] = frozenset(
-    {"home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme", "organisations", "organisation"}
+    {"home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme", "organisations", "organisation", "compare"}
 )
 """Names of the views that others may show in a frame; each has a second address, named embed-NAME, below /embed/."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from tempfile import SpooledTemporaryFile
@@ -107,15 +108,16 @@ def _last_change(programme: Any) -> datetime:
 
 
 def _finished(write: Callable[[IO[bytes]], object], media_type: str) -> HttpResponse:
-    file = SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY)  # noqa: SIM115 a large file is closed with its response
-    write(file)
-    size = file.tell()
-    file.seek(0)
-    if size <= LARGEST_IN_MEMORY:
-        with file:
+    with ExitStack() as closing:
+        file = closing.enter_context(SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY))
+        write(file)
+        size = file.tell()
+        file.seek(0)
+        if size <= LARGEST_IN_MEMORY:
             return HttpResponse(file.read(), content_type=media_type)
-    etag = etag_of(hashlib.file_digest(file, "sha256"))
-    file.seek(0)
-    headers = {"ETag": etag, "Content-Length": str(size)}
-    # A sibling in Django's classes, and the same thing to whoever sends it.
-    return cast("HttpResponse", FileResponse(file, content_type=media_type, headers=headers))
+        headers = {"ETag": etag_of(hashlib.file_digest(file, "sha256")), "Content-Length": str(size)}
+        file.seek(0)
+        # It is closed with the response that sends it.
+        closing.pop_all()
+        # A sibling in Django's classes, and the same thing to whoever sends it.
+        return cast("HttpResponse", FileResponse(file, content_type=media_type, headers=headers))

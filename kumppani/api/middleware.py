@@ -27,9 +27,11 @@ class OpenDataMiddleware:
         return response
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "HEAD":
-            request.method = "GET"
-        return self.get_response(request)
+        asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = asked
 
     def process_view(self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Refuses whatever would not only read. Here the reader's language is known already."""

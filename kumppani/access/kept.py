@@ -114,7 +114,9 @@ def _streamed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not _has_already(request, response["ETag"]):
         return response
     unchanged = HttpResponseNotModified(headers={"ETag": response["ETag"], "Cache-Control": CACHE_CONTROL})
-    response.close()
+    # Only the file: to close the response would tell Django that the request is finished.
+    if (file := getattr(response, "file_to_stream", None)) is not None:
+        file.close()
     return unchanged
 
 

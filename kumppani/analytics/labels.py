@@ -35,7 +35,7 @@ LABELS: Mapping[str, Message] = {
     "has_decider": _("Intermediate body for"),
     "municipalities": _("Municipalities"),
     "municipality": _("Municipality"),
-    "regions": _("Regions"),
+    "regions": _("Region and sub-region"),
     "themes": _("Themes"),
     "priority": _("Strategic priority"),
     "promised_by": _("Promised by"),

@@ -184,7 +184,7 @@ def _narrowed(query: QueryDict, kind: str) -> str:
 
 def _taken(heard: Heard) -> str:
     """How a word was taken, where not as it was written."""
-    instead = ", ".join(f"“{word}”" for word in heard.instead)
+    instead = ", ".join(str(_("“{word}”", word=word)) for word in heard.instead)
     sentences = {
         How.BY_PARTS: _("Nothing has the word “{word}” as a whole: shown is what has all its parts.", word=heard.text),
         How.BEGINNING: _("Nothing has the word “{word}”: shown are longer words that begin so.", word=heard.text),

@@ -184,7 +184,8 @@ def tools(
     place: Place = context["place"]
     request: HttpRequest = context["request"]
     return {
-        "title": title,
+        # A promise is a sentence: the citation puts the full stop after it.
+        "title": title[:-1] if title.endswith(".") else title,
         "embedded": place.embedded,
         "address": nav.permanent_address(request),
         "on": _today(context),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Protocol
 
 from kumppani.kernel.text import LANGUAGES
@@ -17,6 +18,7 @@ class Evidence(Protocol):
     field: str
     chosen: bool
     mark: str
+    looked_on: date | None
 
 
 class EvidenceBook:

@@ -23,16 +23,25 @@ from kumppani.domain.agreements.rules import (
     version_on,
 )
 from kumppani.kernel.errors import Missing
-from kumppani.kernel.text import LANGUAGES, Text, _
+from kumppani.kernel.text import LANGUAGES, Message, Text, _
 from kumppani.web.asked import AsOf, as_of
-from kumppani.web.components import drawn
+from kumppani.web.components import atlas, drawn
 from kumppani.web.components.vow import Promise, Vow
 from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked, money, timeline
-from kumppani.web.portal.present import REGION_LEVELS, Backed, Party, amount_words, backed, backed_words, local_day, party, sources_used
+from kumppani.web.portal.present import REGION_LEVELS, Backed, Party, amount_words, backed, backed_words, downloads_of, local_day, party, sources_used
 from kumppani.web.templatetags.kumppani import plain
+
+LISTS: dict[str, Message] = {
+    "parties": _("parties"),
+    "priorities": _("priorities"),
+    "commitments": _("commitments"),
+    "measures": _("measures"),
+    "figures": _("published sums"),
+}
+"""Lists of the open interface that an agreement's page offers."""
 
 START_MONEY = "start_money"
 """What the figure at the head of the page measures."""
@@ -130,6 +139,7 @@ def _context(place: Place, asked: AsOf, found: WholeAgreement) -> dict[str, Any]
     version = version_on(found.versions, asked.day)
     validity = validity_on(version, asked.day)
     is_signed = validity is not Validity.NOT_SIGNED
+    sums = money.comparisons(found.figures, _side_of_money)
     return {
         "asof": asked,
         "agreement": found.agreement,
@@ -155,17 +165,19 @@ def _context(place: Place, asked: AsOf, found: WholeAgreement) -> dict[str, Any]
         **_priorities(found, book, place.language, asked.day, is_signed=is_signed),
         **_measures(found, asked.day),
         "territory": _territory(found.territory),
+        "atlas": _atlas(place, found),
         "territory_evidence": backed(book, "agreement", found.agreement.key, "territory"),
         "goals": [
             (part, backed_words(book, "stated_goal", _part_key(found, part), "wording", place.language)) for part in found.parts_of("stated_goal")
         ],
-        "money": money.comparisons(found.figures, _side_of_money),
+        "money": sums,
         "has_own_money": any(figure.agreement_id is not None for figure in found.figures),
         "events": timeline.events(place, found, book, asked),
         "undated": timeline.undated_updates(found),
         "versions": [(one, backed(book, "version", one.key, "text")) for one in found.versions],
         "gaps": {name: book.chosen("agreement", found.agreement.key, name) for name in ("commitments", "action_plan", "cooperation_parties")},
-        "sources": sources_used([*found.evidence, *(linked.CitedFigure(figure) for figure in found.figures)]),
+        "sources": sources_used([*found.evidence, *(linked.CitedFigure(line.figure) for one in sums if one.is_own for line in one.lines)]),
+        "downloads": downloads_of(place, "agreements", found.agreement.key, asked, LISTS),
         "linked": linked.agreement(place, found, version, asked.day),
     }
 
@@ -182,6 +194,16 @@ def _territory(places: Sequence[whole.Place]) -> Grid:
     kinds = sorted({(area.level, area.version) for one in places for area in one.areas}, key=lambda kind: (levels.index(kind[0]), kind[1]))
     columns = [Column(str(REGION_LEVELS[level]), level, version) for level, version in kinds]
     return Grid(columns, [Row(one.municipality, one.is_core, [(column, _area(one, column)) for column in columns]) for one in places])
+
+
+def _atlas(place: Place, found: WholeAgreement) -> atlas.Atlas | None:
+    """Where in the country it is. No map where we have no outline to show it on, or no point."""
+    towns = [(one.municipality, one.municipality.latitude, one.municipality.longitude) for one in found.territory]
+    spots = [
+        atlas.Spot(town.key, plain(town.name), "", float(longitude), float(latitude)) for town, latitude, longitude in towns if latitude and longitude
+    ]
+    drawn_map = atlas.draw(place.programme.country, tuple(spots)) if spots else None
+    return drawn_map if drawn_map and drawn_map.outline else None
 
 
 def _area(one: whole.Place, column: Column) -> whole.Area | None:
@@ -256,10 +278,12 @@ def _promises(place: Place, found: WholeAgreement, book: EvidenceBook, day: date
             path = place.to("commitment", key=commitment.key)
             promise = Promise(commitment.promise, path, states[commitment.key], commitment.due_on, evidence.row, evidence.others)
             by_subject[commitment.subject][commitment.side].append(promise)
+    gap = book.chosen("agreement", found.agreement.key, "commitments")
     vows = [Vow(subject, sides[Side.STATE], sides[Side.CITY], day) for subject, sides in by_subject.items()]
     return {
         "vows": vows,
         "promises_later": sum(1 for state in states.values() if state is CommitmentState.NOT_YET_MADE),
+        "hollow": Vow({place.language: str(_("Commitments one by one"))}, looked_on=gap.looked_on if gap else None),
         "has_commitments": bool(found.commitments),
     }
 

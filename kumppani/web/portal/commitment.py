@@ -11,7 +11,7 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
-from kumppani.web.portal.present import backed, backed_words, party, sources_used
+from kumppani.web.portal.present import backed, backed_words, downloads_of, party, sources_used
 
 DAYS = ("promised_on", "due_on", "fulfilled_on", "released_on")
 
@@ -35,6 +35,7 @@ def commitment(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         "promise": backed_words(book, "commitment", found.key, "promise", place.language),
         "days": {field: backed(book, "commitment", found.key, field) for field in DAYS},
         "sources": sources_used(rows),
+        "downloads": downloads_of(place, "commitments", found.key, asked),
         "linked": linked.commitment(place, found, asked.day),
     }
     return show(request, place, "portal/commitment.html", context)

@@ -11,7 +11,7 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
-from kumppani.web.portal.present import backed_words, party, sources_used
+from kumppani.web.portal.present import backed_words, downloads_of, party, sources_used
 
 
 @page
@@ -32,6 +32,7 @@ def measure(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         "partners": [party(partner, asked.day) for partner in found.partners.all()],
         "title": backed_words(book, "measure", found.key, "title", place.language),
         "sources": sources_used(rows),
+        "downloads": downloads_of(place, "measures", found.key, asked),
         "linked": linked.measure(place, found, asked.day),
     }
     return show(request, place, "portal/measure.html", context)

@@ -67,9 +67,6 @@ def _comparison(figures: Sequence[Any], side_of: Callable[[Any], str]) -> Compar
 
 
 def _statement(line: Line, side_of: Callable[[Any], str]) -> Statement:
-    return Statement(_label(line.figure), line.printed, line.figure.amount, side_of(line.figure))
-
-
-def _label(figure: Any) -> str:
-    """What the sum is and who says so when, in plain words: a bar's label has no room for markup."""
-    return f"{plain(figure.label)} ({plain(figure.source.publisher)}, {day(figure.as_of)})"
+    figure = line.figure
+    said = f"{plain(figure.source.publisher)}, {day(figure.as_of)}"
+    return Statement(plain(figure.label), line.printed, figure.amount, side_of(figure), said)

@@ -19,14 +19,15 @@ from kumppani.domain.parties.rules import check_kind
 from kumppani.kernel import clock
 from kumppani.kernel.text import Message, Text, _
 from kumppani.web.asked import as_of, page_number
+from kumppani.web.components import share
 from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
-from kumppani.web.portal.present import IDENTIFIER_SCHEMES, ORGANISATION_KINDS, Backed, Party, backed, backed_words, party, sources_used
+from kumppani.web.portal.present import IDENTIFIER_SCHEMES, ORGANISATION_KINDS, Backed, Party, backed, backed_words, downloads_of, party, sources_used
 
 ROLE_WORDS: dict[str, Message] = {
-    "signatory": _("Signed"),
+    "signatory": _("Has signed"),
     "negotiator": _("Took part in the negotiations of"),
     "cooperation_party": _("Cooperates in"),
     "decider": _("Decides on the funding of"),
@@ -49,6 +50,11 @@ class Part(NamedTuple):
     kind: str
     words: Message
     roles: Sequence[tuple[Role, Backed]]
+
+    @property
+    def agreements(self) -> int:
+        """How many agreements: signing a second version of one does not make two."""
+        return len({role.agreement_key for role, _proof in self.roles})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ def organisations(request: HttpRequest, place: Place) -> HttpResponse:
         "number": number,
         "pages": counted.num_pages,
         "kind": kind,
+        "downloads": share.downloads(place, "organisations"),
         "kinds": [(key, words) for key, words in ORGANISATION_KINDS.items()],
     }
     return show(request, place, "portal/organisations.html", context)
@@ -125,6 +132,7 @@ def organisation(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         "parts": _parts(book, key, parts, asked.day),
         **_work(place, found, asked.day),
         "sources": sources_used(rows),
+        "downloads": downloads_of(place, "organisations", key, asked),
         "linked": linked.organisation(place, found, asked.day),
     }
     return show(request, place, "portal/organisation.html", context)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from kumppani.domain.sources.rules import Mark
 from kumppani.kernel.money import Amount, Qualifier
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import LANGUAGES, Message, Text, _
+from kumppani.web.asked import AsOf
+from kumppani.web.components.share import Download
 from kumppani.web.evidence import Evidence, EvidenceBook
+from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import euros
 
 QUALIFIER_WORDS: dict[Qualifier, Message] = {
@@ -156,3 +160,20 @@ def amount_words(amount: Amount) -> str:
     bounds = " – ".join(euros(cents) for cents in (amount.lower, amount.upper) if cents is not None)
     word = QUALIFIER_WORDS[amount.qualifier] if amount.qualifier else ""
     return f"{word} {bounds}".strip()
+
+
+def downloads_of(place: Place, resource: str, key: str, asked: AsOf, parts: Mapping[str, Message] | None = None) -> list[Download]:
+    """The same thing on the same day from the open interface: whole as JSON, its parts (list → its name) as CSV."""
+    programme = {} if place.is_default else {"programme": place.programme.key}
+    given = programme | ({} if asked.is_today else {"on": asked.day.isoformat()})
+    query = f"?{urlencode(given)}" if given else ""
+    whole = Download("JSON", f"/api/v1/{resource}/{quote(key)}{query}")
+    lists = [(part, words, given if part not in UNDATED_LISTS else programme) for part, words in (parts or {}).items()]
+    return [
+        whole,
+        *(Download(f"CSV: {words}", f"/api/v1/{part}?{urlencode({**more, 'agreement': key, 'format': 'csv'})}") for part, words, more in lists),
+    ]
+
+
+UNDATED_LISTS = frozenset({"figures"})
+"""Lists of the open interface that know no day: a published statement stands as it was made."""

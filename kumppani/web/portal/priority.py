@@ -24,7 +24,7 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
-from kumppani.web.portal.present import backed, backed_words, party, sources_used
+from kumppani.web.portal.present import backed, backed_words, downloads_of, party, sources_used
 
 
 @dataclass(slots=True)
@@ -65,6 +65,7 @@ def priority(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         "territory": visible.municipalities(place.viewer, place.programme).prefetch_related(None).filter(territories__agreement=found.agreement),
         "gaps": {name: book.chosen("agreement", found.agreement.key, name) for name in ("commitments", "action_plan")},
         "sources": sources_used(row for row in rows if row.key == found.key),
+        "downloads": downloads_of(place, "priorities", found.key, asked),
         "linked": linked.priority(place, found),
         **_work(place, found, asked.day),
     }

@@ -14,6 +14,7 @@ from kumppani.access import load, visible
 from kumppani.domain.agreements.rules import MeasureState, measure_state_on
 from kumppani.kernel import clock
 from kumppani.kernel.text import Text
+from kumppani.web.components import share
 from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
@@ -61,7 +62,17 @@ def themes(request: HttpRequest, place: Place) -> HttpResponse:
         for theme in found
     ]
     unmapped = [one for one in priorities if not one.themes.all()]
-    return show(request, place, "portal/themes.html", {"lines": lines, "unmapped": unmapped, "priorities_count": len(priorities)})
+    return show(
+        request,
+        place,
+        "portal/themes.html",
+        {
+            "lines": lines,
+            "unmapped": unmapped,
+            "priorities_count": len(priorities),
+            "downloads": share.downloads(place, "categories", {"scheme": SCHEME}),
+        },
+    )
 
 
 @page
@@ -79,6 +90,7 @@ def theme(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         "lines": lines,
         "agreements_count": len(keys),
         "regions": _regions(place, priorities),
+        "downloads": share.downloads(place, "priorities", {"theme": key}),
         "linked": linked.theme(place, found),
         **_work(place, priorities, clock.today(place.programme.time_zone)),
     }

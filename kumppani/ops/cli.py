@@ -21,7 +21,9 @@ COMMANDS = {
     "prepare": "make the database ready to serve: tables, facts, training programme",
     "serve": "answer readers",
     "demo": "build the training programme; --reset forgets what was done in it",
+    "snapshot": "build what search reads",
     "migrate": "bring the tables of the database up to date",
+    "load-reference": "load the facts in reference/; --check only checks them",
     "reference": "write docs/reference from the code",
     "manage": "any command of Django's own, e.g. kumppani manage check --deploy",
 }

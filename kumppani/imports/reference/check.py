@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -60,7 +61,6 @@ class _Checker:
         self.once(((one.key, one.place) for one in reference.schemes), "classification")
         self.once(((one.key, one.place) for one in reference.agreements), "agreement")
         self.once(((one.key, one.place) for one in reference.measures), "kind of figure")
-        self.once(((one.key, one.place) for one in reference.groups), "group of figures")
         self.once(((one.key, one.place) for one in reference.figures), "figure")
         self.once(((one.key, one.place) for one in reference.completeness), "item")
 
@@ -171,13 +171,15 @@ class _Checker:
     def figures(self) -> None:
         """Codes and agreements that exist; periods in order."""
         measures = {one.key for one in self.reference.measures}
-        groups = {one.key for one in self.reference.groups}
+        groups = Counter(one.group for one in self.reference.figures)
         agreements = {one.key for one in self.reference.agreements}
         for figure in self.reference.figures:
-            codes = ((figure.measures, measures, "kind of figure"), (figure.group, groups, "group"), (figure.agreement, agreements, "agreement"))
+            codes = ((figure.measures, measures, "kind of figure"), (figure.agreement, agreements, "agreement"))
             for code, known, meaning in codes:
                 if code and code not in known:
                     self.problems.add(figure.place, f"unknown {meaning} “{code}”")
+            if figure.group and groups[figure.group] == 1:
+                self.problems.add(figure.place, f"“{figure.group}” groups one figure only: is it a typing error?")
             self.holds(figure.place, figure.period.check_order)
 
 

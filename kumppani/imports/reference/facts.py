@@ -255,7 +255,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A code of ours with its label: what a figure measures, what a group of figures is about."""
+    """What a figure measures: a code of ours with its label."""
 
     key: str
     label: Text
@@ -302,7 +302,6 @@ class ReferenceSet:
     schemes: tuple[Scheme, ...]
     agreements: tuple[Agreement, ...]
     measures: tuple[Labelled, ...]
-    groups: tuple[Labelled, ...]
     figures: tuple[Figure, ...]
     completeness: tuple[CompletenessItem, ...]
 

@@ -21,15 +21,14 @@ class FigureFile:
     """What the file of figures holds."""
 
     measures: tuple[Labelled, ...] = ()
-    groups: tuple[Labelled, ...] = ()
     figures: tuple[Figure, ...] = ()
 
 
 def figure_file(root: Node, shape: Shaper) -> FigureFile:
     """The codes with their labels, and the figures."""
-    parts = shape.parts(root, ("measures", "groups", "figures"))
+    parts = shape.parts(root, ("measures", "figures"))
     figures = tuple(filter(None, (_figure(node, shape) for node in shape.items(parts.get("figures")))))
-    return FigureFile(_labelled(parts.get("measures"), shape), _labelled(parts.get("groups"), shape), figures)
+    return FigureFile(_labelled(parts.get("measures"), shape), figures)
 
 
 def _labelled(root: Node | None, shape: Shaper) -> tuple[Labelled, ...]:

@@ -32,7 +32,6 @@ def load(folder: Path) -> ReferenceSet:
         schemes=registers.schemes(roots["classifications.yaml"], shape),
         agreements=agreed.agreements,
         measures=money.measures,
-        groups=money.groups,
         figures=money.figures,
         completeness=registers.completeness(roots["completeness.yaml"], frozenset(one.key for one in money.measures), shape),
     )

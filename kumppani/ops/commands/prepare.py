@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 
-from kumppani.ops.commands import demo
+from django.conf import settings
+from django.core.management import CommandError
+
+from kumppani.ops.commands import demo, load_reference
 from kumppani.ops.commands.migrate import migrate
 
 
@@ -15,4 +19,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     if migrate():
         print("Tables are up to date.")
+    _facts()
     demo.build()
+
+
+def _facts() -> None:
+    """What a person has corrected since the last loading is told, and is no reason not to serve."""
+    try:
+        if told := load_reference.load_facts(settings.REFERENCE_FOLDER):
+            print(told)
+    except CommandError as left:
+        print(left, file=sys.stderr)

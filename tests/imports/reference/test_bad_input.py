@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from kumppani.imports.reference.facts import Place
 from kumppani.imports.reference.load import load
-from kumppani.imports.reference.read import Node, Problems, ReferenceRefused, read_yaml
+from kumppani.imports.reference.read import ReferenceRefused
 from kumppani.kernel.errors import RuleBroken
-
-REFERENCE = Path(__file__).parents[3] / "reference"
+from tests.imports.reference.files import change, copy_to
 
 
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the folder to plant mistakes in. Files in which none is planted are not read again from text: that takes half a second."""
-    folder = tmp_path / "reference"
-    shutil.copytree(REFERENCE, folder)
-
-    def read(path: Path, problems: Problems) -> Node | None:
-        unchanged = path.exists() and path.read_bytes() == (REFERENCE / path.name).read_bytes()
-        return as_it_stands(path.name) if unchanged else read_yaml(path, problems)
-
-    monkeypatch.setattr("kumppani.imports.reference.load.read_yaml", read)
-    return folder
-
-
-@cache
-def as_it_stands(name: str) -> Node | None:
-    """A file of the folder, read once."""
-    return read_yaml(REFERENCE / name, Problems())
-
-
-def plant(folder: Path, file: str, right: str, wrong: str) -> Place:
-    """Puts a mistake in place of the first occurrence; the place on which it now stands."""
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert right in text, f"{right!r} is not in {file} any more: choose another place for the mistake"
-    line = text[: text.index(right)].count("\n") + 1
-    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    return Place(file, line)
+    """A copy of the folder to plant mistakes in."""
+    return copy_to(tmp_path / "reference", monkeypatch)
 
 
 def told(folder: Path) -> list[str]:
@@ -185,7 +157,7 @@ MISTAKES = [
     pytest.param(
         "figures.yaml", "measures: start_money\n", "measures: stardust\n", "unknown kind of figure “stardust”", id="an unknown kind of figure"
     ),
-    pytest.param("figures.yaml", "group: start-national", "group: stop-national", "unknown group “stop-national”", id="an unknown group"),
+    pytest.param("figures.yaml", "group: start-national", "group: stop-national", "“stop-national” groups one figure only", id="a group of one"),
     pytest.param("figures.yaml", "agreement: fi-2021-08", "agreement: fi-2021-88", "unknown agreement “fi-2021-88”", id="a figure of no agreement"),
     pytest.param(
         "figures.yaml", "from: 2021-06-01, to: 2023-12-31", "from: 2024-06-01, to: 2023-12-31", "is before the start", id="a period that ends first"
@@ -210,7 +182,7 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("file", "right", "wrong", "sentence"), MISTAKES)
 def test_a_mistake_is_told_with_its_file_and_line(copy: Path, file: str, right: str, wrong: str, sentence: str) -> None:
-    place = plant(copy, file, right, wrong)
+    place = change(copy, file, right, wrong)
     lines = told(copy)
     about_it = [line for line in lines if sentence in line]
     assert about_it, lines
@@ -221,9 +193,9 @@ def test_a_mistake_is_told_with_its_file_and_line(copy: Path, file: str, right: 
 
 
 def test_all_mistakes_are_told_at_once_sorted_by_file_and_line(copy: Path) -> None:
-    second = plant(copy, "organisations.yaml", '"0201256-6"', '"0201256-7"')
-    first = plant(copy, "figures.yaml", "exact_cents: 500000000", "exact_cents: 5.0")
-    third = plant(copy, "organisations.yaml", '"0937073-7"', '"0937073-8"')
+    second = change(copy, "organisations.yaml", '"0201256-6"', '"0201256-7"')
+    first = change(copy, "figures.yaml", "exact_cents: 500000000", "exact_cents: 5.0")
+    third = change(copy, "organisations.yaml", '"0937073-7"', '"0937073-8"')
     assert [line.split(": ")[0] for line in told(copy)] == [f"{place.file}:{place.line}" for place in (first, second, third)]
 
 
@@ -286,7 +258,7 @@ def test_a_missing_file_is_named(copy: Path) -> None:
 
 
 def test_the_refusal_is_a_broken_rule_whose_sentence_starts_with_file_and_line(copy: Path) -> None:
-    plant(copy, "figures.yaml", "group: start-national", "group: stop-national")
+    change(copy, "figures.yaml", "group: start-national", "group: stop-national")
     with pytest.raises(RuleBroken) as refused:
         load(copy)
     assert isinstance(refused.value, ReferenceRefused)

@@ -11,6 +11,7 @@ from kumppani.web.portal import (
     agreements,
     commitment,
     compare,
+    data,
     feed,
     feedback,
     files,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("organisations/<slug:key>/", organisation.organisation, name="organisation"),
     path("files/<slug:digest>/", files.file, name="file"),
     path("compare/", compare.compare, name="compare"),
+    path("data/", data.data, name="data"),
     path("accessibility/", accessibility.accessibility, name="accessibility"),
     path("feed.atom", feed.feed, name="feed"),
     path("feedback/", feedback.feedback, name="feedback"),
@@ -47,7 +49,7 @@ urlpatterns: list[URLPattern] = [
 ]
 
 EMBEDDABLE: frozenset[str] = frozenset(
-    {"home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme", "organisations", "organisation", "compare"}
+    {"home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme", "organisations", "organisation", "compare", "data"}
 )
 """Names of the views that others may show in a frame; each has a second address, named embed-NAME, below /embed/."""
 

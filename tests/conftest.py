@@ -103,6 +103,13 @@ def _uncollected_static_files() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _snapshots_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What search reads is built beside the tests, never beside the data of the checkout."""
+    with override_settings(SNAPSHOT_FOLDER=tmp_path_factory.mktemp("snapshots")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _clean_up_may_write() -> Iterator[None]:
     """Between tests that commit, Django empties all tables: no act, but no mistake either."""
     original = TransactionTestCase._fixture_teardown

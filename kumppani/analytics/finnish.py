@@ -12,8 +12,8 @@ from libvoikko import Voikko, VoikkoException
 from kumppani.analytics import dictionary
 from kumppani.analytics.dictionary import Forms
 
-PROPER_NAMES = frozenset({"paikannimi", "etunimi", "sukunimi", "nimi"})
-"""libvoikko's classes of names: Jyväskylä is no compound of grains and a village."""
+PROPER_NAMES = frozenset({"paikannimi", "etunimi", "sukunimi"})
+"""libvoikko's classes of names of places and people: Jyväskylä is no compound of grains and a village."""
 
 SHORTEST_PART = 3
 SHORTEST_TAIL = 5

@@ -47,7 +47,10 @@ def feed(request: HttpRequest, place: Place) -> HttpResponse:
             previous=_page_of(place, number - 1) if number > 1 else None,
         )
     )
-    return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    if training:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 _PLAIN = _("What was recorded, published, corrected and withdrawn.")

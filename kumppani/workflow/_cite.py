@@ -10,7 +10,7 @@ from django.db.models import Model
 from kumppani.access.viewer import Viewer
 from kumppani.domain.programmes.models import Programme
 from kumppani.domain.sources.models import Evidence, Source
-from kumppani.domain.sources.rules import Cited, Mark, SourceCard, check_cited, check_matches
+from kumppani.domain.sources.rules import Cited, Mark, SourceCard, check_cited, check_matches, mark_of
 from kumppani.kernel import clock
 
 Evidences = Mapping[str, Cited]
@@ -57,7 +57,7 @@ def evidence_rows(by: Viewer, programme: Programme, *, root: str, kind: str, key
     others = [
         Evidence(
             **place,
-            mark=Mark.SEEN,
+            mark=mark_of(other.source),
             source=_source(programme, other.source),
             as_of=other.as_of,
             wording=other.wording,

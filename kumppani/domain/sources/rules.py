@@ -42,6 +42,9 @@ class Mark(StrEnum):
     """Looked for and not found."""
 
 
+NO_AUTHORITY = frozenset({SourceKind.NEWSPAPER, SourceKind.THIRD_PARTY_PAGE})
+"""Kinds of source that are not a public authority's own word."""
+
 NEED_SOURCE = frozenset({Mark.SEEN, Mark.THIRD_PARTY, Mark.INFERRED, Mark.BACKGROUND})
 
 
@@ -97,3 +100,8 @@ def check_matches(cited: Cited, *, has_value: bool) -> None:
     """Refuses “unknown” beside a value, and a source beside no value."""
     if has_value == (cited.mark is Mark.UNKNOWN):
         raise RuleBroken("evidence-contradicts-value", _("A value cannot be marked unknown, and an unknown one cannot name a source."))
+
+
+def mark_of(source: SourceCard) -> Mark:
+    """How firmly a wording stands that is only known to be printed in this source."""
+    return Mark.THIRD_PARTY if source.kind in NO_AUTHORITY else Mark.SEEN

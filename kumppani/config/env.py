@@ -60,7 +60,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "KUMPPANI_DATA_LICENCE": ("", "licence of the open data, as an SPDX identifier such as CC-BY-4.0; empty is shown as “not set”"),
     "KUMPPANI_PRODUCTION": ("0", "1 turns on HTTPS-only cookies and redirects, and refuses a missing secret"),
     "KUMPPANI_SECRET_KEY": ("", "at least 50 random characters; needed in production, made up at each start otherwise"),
-    "KUMPPANI_DATA_FOLDER": ("var", "folder of files and snapshots, relative to the checkout or absolute"),
+    "KUMPPANI_DATA_FOLDER": ("var", "folder of files, snapshots and collected static files, relative to the checkout or absolute"),
 }
 """Name → (default, meaning)."""
 

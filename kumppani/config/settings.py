@@ -107,7 +107,7 @@ LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT = ENVIRONMENT.data_folder / "static"
 STATICFILES_DIRS = [ROOT / "kumppani" / "web" / "static", ROOT / "var" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

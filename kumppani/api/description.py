@@ -9,12 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from kumppani.access.column import Kind
 from kumppani.access.kept import answer
 from kumppani.api.listings import LISTINGS
 from kumppani.api.v1 import api
-from kumppani.kernel.text import LANGUAGES
+from kumppani.kernel.text import LANGUAGES, Message, _
 
 PREFIX = "/api/v1/"
+
+KIND_WORDS: dict[Kind, Message] = {
+    Kind.TEXT: _("words"),
+    Kind.DAY: _("a day, such as 2021-02-09"),
+    Kind.MOMENT: _("a moment in universal time"),
+    Kind.WHOLE: _("a whole number"),
+    Kind.NUMBER: _("a number"),
+    Kind.FLAG: _("true or false"),
+}
+"""What a column holds, in words."""
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
@@ -49,5 +60,5 @@ def _described(listing: Any, paths: dict[str, Any]) -> dict[str, Any]:
         "path": path,
         "singles": [other for other in paths if other.startswith(f"{path}/")],
         "parameters": [parameter["name"] for parameter in own],
-        "columns": [(column.name, str(column.label), column.kind) for column in listing.columns],
+        "columns": [(column.name, str(column.label), str(KIND_WORDS[column.kind])) for column in listing.columns],
     }

@@ -17,6 +17,7 @@ COMPOUNDING = frozenset({"fi", "sv"})
 """Languages that write compounds as one word."""
 
 SHORTEST_HEAD, SHORTEST_TAIL = 3, 4
+SHORTEST_INFLECTED = 4
 _ENDINGS = "bara bart ande ende aste liga ligt lighet lösa löst skap skapet ning ningar ningen het heten else elsen"
 ENDINGS = frozenset(_ENDINGS.split())
 """Swedish endings that are words in the list as well: hållbara is no compound of håll and bara."""
@@ -48,27 +49,23 @@ def forms(word: str, language: str) -> Forms:
 
 def _base(word: str, language: str) -> frozenset[str]:
     lemma = _lemma(word, language)
-    stem = _stemmer(language)
-    return frozenset({word, lemma, stem(word), stem(lemma)})
+    return frozenset({word, lemma, stem(word, language), stem(lemma, language)})
 
 
 def _lemma(word: str, language: str) -> str:
-    return simplemma.lemmatize(word, lang=language).lower()
+    """Short words stand as they are: most of them are abbreviations, and the list takes AI for a form of be."""
+    return simplemma.lemmatize(word, lang=language).lower() if len(word) >= SHORTEST_INFLECTED else word
 
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
-    stemmer = snowballstemmer.stemmer(SNOWBALL[language])
-
-    def stem(word: str) -> str:
-        return str(stemmer.stemWord(word))
-
-    return stem
+    cut: Callable[[str], str] = snowballstemmer.stemmer(SNOWBALL[language]).stemWord
+    return cut
 
 
 def stem(word: str, language: str) -> str:
-    """The word without its ending, by rule alone."""
-    return _stemmer(language)(word)
+    """The word without its ending, by rule alone; with a sign that keeps it apart from words: the stem of one is often another one."""
+    return f"{_stemmer(language)(word)}~"
 
 
 def _splits(word: str, language: str) -> list[tuple[str, str]]:

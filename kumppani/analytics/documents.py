@@ -22,8 +22,8 @@ KINDS = ("agreement", "priority", "commitment", "measure", "organisation", "them
 class Document:
     """One thing that can be found. `agreement` is the key of the one it belongs to or leads to, empty for none; `of` the name of that one.
 
-    `body`: what it says, shown where it matches. `context`: what else it has to do with; counts for little. `names`: identifiers and codes,
-    of no language. What has no title of its own is shown under the name of its agreement.
+    `called`: what else it is called, found like the title. `body`: what it says, shown where it matches. `context`: what else it has to do
+    with; counts for little. `names`: identifiers and codes, of no language. What has no title is shown under the name of its agreement.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Document:
     title: Words
     agreement: str = ""
     of: Words = field(default_factory=dict)
+    called: tuple[Words, ...] = ()
     body: tuple[Words, ...] = ()
     context: tuple[Words, ...] = ()
     names: tuple[str, ...] = ()

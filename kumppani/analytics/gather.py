@@ -13,7 +13,7 @@ from django.utils import translation
 
 from kumppani.access import visible
 from kumppani.access.changes import public_events
-from kumppani.access.roles import roles
+from kumppani.access.roles import Role, roles
 from kumppani.access.viewer import STRANGER
 from kumppani.analytics.documents import KINDS, Document, Words
 from kumppani.analytics.labels import HOME, KIND_NAMES, LABELS, PAGES, ROLES
@@ -46,7 +46,7 @@ class _Gathering:
         self.agreements = {agreement.pk: agreement for agreement in visible.agreements(STRANGER, programme)}
         self.organisations = {organisation.pk: organisation for organisation in visible.organisations(STRANGER, programme)}
         self.places = list(visible.municipalities(STRANGER, programme))
-        self.roles = roles(STRANGER, programme)
+        self.telling_roles = _telling(roles(STRANGER, programme), len(self.agreements))
 
     def documents(self) -> Iterator[Document]:
         yield from self._agreements()
@@ -69,6 +69,7 @@ class _Gathering:
                 key=agreement.key,
                 agreement=agreement.key,
                 title=_words(agreement.name),
+                called=_all(place.name for place in places),
                 body=_all(version.content for version in agreement.versions.all()),
                 context=(
                     *_all([_kind("agreement"), self.programme.name]),
@@ -82,13 +83,14 @@ class _Gathering:
     def _parts_of(self, agreement: Agreement) -> Iterator[Words]:
         """One line for each part that organisations have in it: what the part is called, and who has it."""
         for kind in ROLES:
-            who = {role.organisation: None for role in self.roles if role.agreement_key == agreement.key and role.kind == kind}
+            who = {role.organisation: None for role in self.telling_roles if role.agreement_key == agreement.key and role.kind == kind}
             yield from _line(kind, map(self._name, who))
 
     def _agreements_of(self, organisation: Organisation) -> Iterator[Words]:
         """Likewise for an organisation: in which agreements it has the part."""
         for kind in ROLES:
-            where = {role.agreement_key: role.agreement_name for role in self.roles if role.organisation == organisation.pk and role.kind == kind}
+            held = [role for role in self.telling_roles if role.organisation == organisation.pk and role.kind == kind]
+            where = {role.agreement_key: role.agreement_name for role in held}
             yield from _line(f"has_{kind}", where.values())
 
     def _regions(self) -> Mapping[int, list[Text]]:
@@ -233,6 +235,15 @@ class _Gathering:
         yield Document(kind="page", key="home", title=_words(name), body=_all([summary]), context=_all([_spoken(HOME)]))
         for key, (title, what) in PAGES.items():
             yield Document(kind="page", key=key, title=_words(_spoken(title)), body=_all([_spoken(what)]))
+
+
+def _telling(found: Iterable[Role], agreements: int) -> list[Role]:
+    """Without the parts that one organisation has in all agreements: what all have tells none of them apart, and would be found with each."""
+    found = list(found)
+    where: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for role in found:
+        where[role.kind, role.organisation].add(role.agreement_key)
+    return [role for role in found if agreements == 1 or len(where[role.kind, role.organisation]) < agreements]
 
 
 def _of(rows: QuerySet[Any], agreements: Mapping[int, Agreement]) -> Iterable[Any]:

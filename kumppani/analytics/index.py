@@ -25,6 +25,21 @@ FREQUENCIES, POSITIONS, PRESENCE = "freq", "position", "basic"
 
 HEAP = 50_000_000
 
+KIND_WEIGHTS: Mapping[str, float] = {
+    "agreement": 1.6,
+    "theme": 1.3,
+    "priority": 1.2,
+    "organisation": 1.0,
+    "page": 1.0,
+    "commitment": 0.9,
+    "measure": 0.9,
+    "municipality": 0.7,
+    "goal": 0.7,
+    "figure": 0.6,
+    "update": 0.6,
+}
+"""How much more a kind counts: of several things that have the words equally well, the agreement comes first."""
+
 
 def schema() -> tantivy.Schema:
     """The fields. Terms come ready and are cut at spaces only."""
@@ -35,6 +50,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("phrase", tokenizer_name="whitespace", index_option=POSITIONS)
     builder.add_text_field("exact", tokenizer_name="raw", index_option=PRESENCE)
     builder.add_text_field("kind", tokenizer_name="raw", index_option=PRESENCE, fast=True)
+    builder.add_float_field("weight", fast=True)
     builder.add_bytes_field("document", stored=True)
     return builder.build()
 
@@ -58,9 +74,10 @@ def _entry(document: Document) -> tantivy.Document:
         entry.add_text("phrase", " ".join(phrase(found)))
         folded.update(*(word.folded for word in found))
     entry.add_text("folded", " ".join(sorted(folded)))
-    for title in sorted(set(map(as_title, document.title.values()))):
+    for title in sorted({as_title(text) for name in (document.title, *document.called) for text in name.values()}):
         entry.add_text("exact", title)
     entry.add_text("kind", document.kind)
+    entry.add_float("weight", KIND_WEIGHTS[document.kind])
     entry.add_bytes("document", json.dumps(asdict(document), ensure_ascii=False).encode())
     return entry
 
@@ -77,7 +94,7 @@ def texts(document: Document) -> Iterator[tuple[str, str, str]]:
 
 def zones(document: Document) -> Mapping[str, Sequence[Words]]:
     """The texts of a document by what they weigh."""
-    return {"title": (document.title,), "body": document.body, "context": (document.of, *document.context)}
+    return {"title": (document.title, *document.called), "body": document.body, "context": (document.of, *document.context)}
 
 
 def language_of(language: str) -> str:
@@ -107,6 +124,6 @@ def as_title(text: str) -> str:
 def document_of(stored: bytes) -> Document:
     """The document as it was stored."""
     fields = json.loads(stored)
-    for name in ("body", "context", "names"):
+    for name in ("called", "body", "context", "names"):
         fields[name] = tuple(fields[name])
     return Document(**fields)

@@ -38,6 +38,8 @@ def _is(surface: str, language: str, word: Word) -> bool:
 
 def _texts(document: Document) -> list[tuple[str, str]]:
     said = [
-        (language, text) for statement in (document.title, document.of, *document.body, *document.context) for language, text in statement.items()
+        (language, text)
+        for statement in (document.title, document.of, *document.called, *document.body, *document.context)
+        for language, text in statement.items()
     ]
     return [*said, *((NEUTRAL, name) for name in document.names)]

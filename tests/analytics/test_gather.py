@@ -59,12 +59,19 @@ def test_an_agreement_is_found_by_all_that_its_page_says(universe: Universe) -> 
         "Ohjelma fi-2021",
         "Pohjola, Harjula",
         "Maakunta",
-        "Elinkeinoministeriö",
+        "Suur-Pohjolan kaupunki",
         "Kulttuuriministeriö",
         "Pohjolan yliopisto",
         "Pohjolan liitto",
     ):
         assert any(words in line for line in context), words
+
+
+def test_a_part_that_somebody_has_in_every_agreement_tells_none_of_them(universe: Universe) -> None:
+    found = by_key(documents(universe.programme, TODAY))
+
+    assert "Elinkeinoministeriö" not in told([found["agreement", "fi-2021-01"], found["agreement", "fi-2021-02"]])
+    assert "Pohjola" not in told([found["organisation", "ministry"]])
 
 
 def test_an_organisation_is_found_by_every_name_identifier_and_part(universe: Universe) -> None:

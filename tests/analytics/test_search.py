@@ -213,6 +213,15 @@ def test_a_phrase_is_marked_as_one(shelf: Shelf) -> None:
     assert printed(hit_of(shelf.ask('"kestävät kaupunkiratkaisut"'), "helsinki-p1").title) == "Älykkäät ja [kestävät kaupunkiratkaisut]"
 
 
+def test_words_next_to_each_other_are_marked_as_one(shelf: Shelf) -> None:
+    assert printed(hit_of(shelf.ask("kaupunkiratkaisut kestävät älykkäät"), "helsinki-p1").title) == "[Älykkäät] ja [kestävät kaupunkiratkaisut]"
+
+
+def test_what_the_heading_shows_is_not_said_again(shelf: Shelf) -> None:
+    assert hit_of(shelf.ask("Vaasa"), "vaasa-p1").excerpt is None
+    assert printed(hit_of(shelf.ask("Vaasa"), "vaasa").excerpt) == "Kestävät ja älykkäät energiajärjestelmät"
+
+
 def test_what_has_no_title_stands_under_its_agreement(shelf: Shelf) -> None:
     hit = hit_of(shelf.ask("datakeskus"), "vaasa/goal/1")
 

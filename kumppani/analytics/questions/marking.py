@@ -69,30 +69,34 @@ class Marker:
         return Excerpt(picked.language, tuple(_pieces(picked.value, self.marks(*picked)))) if picked.value else None
 
     def excerpt(self, document: Document) -> Excerpt | None:
-        """Of what it says, the text that has most of what was looked for; its first words where only title and agreement have any."""
-        candidates = self._candidates(document, self._best_language(document))
-        scores = [self._score(text, language) for language, text in candidates]
+        """Of what it says, the text that has most of what was looked for; its first words where its heading alone has any."""
+        best = self._best_language(document)
+        headings = [Text(names).pick(self.reader) for names in (document.title, document.of)]
+        shown = set[int]().union(*(self._elements(*heading) for heading in headings))
+        said = [(words[best], best) for words in document.body if best in words]
+        # What is shown in the reader's language, but was found in another.
+        said += [
+            (names[best], best)
+            for names, heading in zip((document.title, document.of), headings, strict=True)
+            if best in names and heading.language != best
+        ]
+        beside = [(words[best], best) for words in document.context if best in words] + [(name, NEUTRAL) for name in document.names]
+        # What the heading shows already is not worth a second line, unless it is something said.
+        scores = [len(found) for found in (self._elements(*text) for text in said)] + [len(self._elements(*text) - shown) for text in beside]
         if any(scores):
-            language, text = candidates[scores.index(max(scores))]
-            return self._cut(text, language)
-        first = next((Text(said).pick(self.reader) for said in document.body if said), None)
+            return self._cut(*[*said, *beside][scores.index(max(scores))])
+        first = next((Text(words).pick(self.reader) for words in document.body if words), None)
         return self._cut(*first) if first else None
 
-    def _candidates(self, document: Document, best: str) -> list[tuple[str, str]]:
-        """(language, text): names that are shown in the reader's language but were found in another, then what it says, then what it is part of."""
-        hidden = [names[best] for names in (document.title, document.of) if best in names and Text(names).pick(self.reader).language != best]
-        said = [statement[best] for statement in (*document.body, *document.context) if best in statement]
-        return [*((best, text) for text in (*hidden, *said)), *((NEUTRAL, name) for name in document.names)]
-
-    def _score(self, text: str, language: str) -> int:
-        return len({mark.element for mark in self.marks(text, language)})
+    def _elements(self, text: str, language: str) -> set[int]:
+        return {mark.element for mark in self.marks(text, language)}
 
     def _best_language(self, document: Document) -> str:
         """The language in which most of the query is said; the reader's own where it says as much."""
         said = {language: set[int]() for language in (self.reader, *LANGUAGES)}
         for _zone, language, text in texts(document):
             if language != NEUTRAL:
-                said[language] |= {mark.element for mark in self.marks(text, language)}
+                said[language] |= self._elements(text, language)
         return max(said, key=lambda language: len(said[language]))
 
     def _cut(self, text: str, language: str) -> Excerpt:
@@ -126,15 +130,25 @@ def _of_sequence(found: list[Word], number: int, sequence: tuple[str, ...]) -> I
 
 
 def _pieces(text: str, found: Iterable[Mark]) -> Iterator[Piece]:
+    """The text in pieces; marks with only space between them are one."""
     done = 0
-    for mark in found:
-        if mark.start > done:
-            yield Piece(text[done : mark.start])
-        if mark.end > done:
-            yield Piece(text[max(done, mark.start) : mark.end], marked=True)
-            done = mark.end
+    for start, end in _merged(text, found):
+        if start > done:
+            yield Piece(text[done:start])
+        yield Piece(text[start:end], marked=True)
+        done = end
     if done < len(text):
         yield Piece(text[done:])
+
+
+def _merged(text: str, found: Iterable[Mark]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for mark in found:
+        if spans and not text[spans[-1][1] : mark.start].strip():
+            spans[-1] = spans[-1][0], max(spans[-1][1], mark.end)
+        else:
+            spans.append((mark.start, mark.end))
+    return spans
 
 
 def _word_at(text: str, place: int) -> int:

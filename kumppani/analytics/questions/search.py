@@ -22,21 +22,6 @@ from kumppani.analytics.snapshot import open_at
 PER_PAGE = 20
 MOST_INSTEAD = 5
 
-KIND_WEIGHTS: Mapping[str, float] = {
-    "agreement": 2.0,
-    "theme": 1.5,
-    "priority": 1.2,
-    "organisation": 1.0,
-    "page": 1.0,
-    "commitment": 0.8,
-    "measure": 0.8,
-    "municipality": 0.6,
-    "goal": 0.4,
-    "figure": 0.4,
-    "update": 0.4,
-}
-"""What a kind is worth beside the words: of several things that have them equally, an agreement comes first."""
-
 WHOLE_TITLE = 10.0
 """What it is worth that the query is the title, word by word."""
 
@@ -133,14 +118,13 @@ def _counts(index: Index, query: Query) -> dict[str, int]:
 
 
 def _page(index: Index, query: Query, question: Question) -> list[Document]:
-    kinds = {kind: Query.term_query(index.schema, "kind", kind, index_option=PRESENCE) for kind in KINDS}
-    clauses = [(Occur.Must, query)]
-    clauses += [(Occur.Should, Query.const_score_query(kinds[kind], weight)) for kind, weight in KIND_WEIGHTS.items()]
     whole = Query.term_query(index.schema, "exact", as_title(question.words), index_option=PRESENCE)
-    clauses.append((Occur.Should, Query.const_score_query(whole, WHOLE_TITLE)))
+    clauses = [(Occur.Must, query), (Occur.Should, Query.const_score_query(whole, WHOLE_TITLE))]
     if question.kind:
-        clauses.append((Occur.Must, Query.const_score_query(kinds[question.kind], 0.0)))
-    best = index.searcher.search(Query.boolean_query(clauses), limit=PER_PAGE, offset=(question.page - 1) * PER_PAGE)
+        kind = Query.term_query(index.schema, "kind", question.kind, index_option=PRESENCE)
+        clauses.append((Occur.Must, Query.const_score_query(kind, 0.0)))
+    asked, offset = Query.boolean_query(clauses), (question.page - 1) * PER_PAGE
+    best = index.searcher.search(asked, limit=PER_PAGE, offset=offset, weight_by_field="weight")
     return [document_of(bytes(index.searcher.doc(address).get_first("document") or b"")) for _score, address in best.hits]
 
 

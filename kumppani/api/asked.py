@@ -54,8 +54,15 @@ def _number(asked: str) -> int:
 
 _KEY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": r"^[A-Za-z0-9_-]+$"}
 
+_DAY_SCHEMA = {
+    "type": "string",
+    "format": "date",
+    "pattern": r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    "examples": ["2021-02-09"],
+}
+
 Key = Annotated[str, BeforeValidator(_key), WithJsonSchema(_KEY_SCHEMA)]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "examples": ["2021-02-09"]})]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 Limit = Annotated[int, BeforeValidator(_limit), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST, "default": 100})]
 Page = Annotated[int, BeforeValidator(_page), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1})]
 Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 9999})]

@@ -26,6 +26,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             # A page of ours is made in well under a second; what takes a minute is stuck.
             "timeout": 60,
             "graceful_timeout": 10,
+            # An address that is too long is refused by us, in the reader's language; gunicorn stops at a megabyte.
+            "limit_request_line": 0,
             # Nobody needs to steer a running server through a socket of its own.
             "control_socket_disable": True,
             "when_ready": self._say_ready,

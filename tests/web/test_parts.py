@@ -208,6 +208,8 @@ def test_every_colour_has_a_name() -> None:
         "#C3CFFF",
         "#9A4E00",
         "#FFC773",
+        "#47525C",
+        "#C56A00",
     }
     used = {colour for name in ("components.css", "pages.css") for colour in re.findall(r"#[0-9A-Fa-f]{3,6}\b", (STYLES / name).read_text())}
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple, TypeVar, cast
 
-from django.db.models import CharField, DateField, F, IntegerField, Model, QuerySet, Value
+from django.db.models import CharField, DateField, F, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement, Commitment, CooperationParty, Measure, MeasurePartner, Negotiator, Signatory
+from kumppani.domain.agreements.models import (
+    Agreement,
+    AgreementVersion,
+    Commitment,
+    CooperationParty,
+    Measure,
+    MeasurePartner,
+    Negotiator,
+    Signatory,
+)
 from kumppani.domain.programmes.models import Programme
 from kumppani.domain.publishing.states import PublicationStatus
 from kumppani.kernel.fields import LocalisedTextField
@@ -35,6 +45,12 @@ class Role(NamedTuple):
     version: int
     words: Text
     period: Period
+    agreed_on: date | None
+
+    def began_by(self, day: date) -> bool:
+        """Whether it had begun on a day, by its own start or else by the first signing of the agreement."""
+        start = self.period.start or self.agreed_on
+        return start is not None and start <= day
 
 
 def roles(_viewer: Viewer, programme: Programme, *, organisation: Model | None = None) -> list[Role]:
@@ -43,7 +59,8 @@ def roles(_viewer: Viewer, programme: Programme, *, organisation: Model | None =
     parts = [part if organisation is None else part.filter(who=organisation.pk) for part in _parts(published)]
     rows = parts[0].union(*parts[1:], all=True)
     found = [
-        Role(kind, who, key, name, place, number, words, Period(starts, ends)) for kind, who, key, name, place, number, words, starts, ends in rows
+        Role(kind, who, key, name, place, number, words, Period(starts, ends), agreed)
+        for kind, who, key, name, place, number, words, starts, ends, agreed in rows
     ]
     return sorted(found, key=lambda role: (ROLES.index(role.kind), role.place, role.version, role.organisation))
 
@@ -84,6 +101,13 @@ def _columns(rows: QuerySet[Thing], kind: str, who: str, agreement: str, **given
         "role_words": Value(Text(), LocalisedTextField()),
         "role_starts": no_day,
         "role_ends": no_day,
+        "agreed_on": _first_signing(f"{agreement}pk"),
     }
     found = rows.order_by().annotate(**{**columns, **given}).values_list(*columns)
     return cast("QuerySet[Any, Any]", found)
+
+
+def _first_signing(agreement: str) -> Subquery:
+    """When the first published version of the agreement was signed."""
+    versions = AgreementVersion.objects.filter(agreement=OuterRef(agreement), publication__status=PublicationStatus.OPEN)
+    return Subquery(versions.order_by("signed_on").values("signed_on")[:1])

@@ -162,6 +162,7 @@ def test_the_day_before_signing(universe: Universe, client: Client) -> None:
     assert "This is what was valid on 8 February 2021 , by what is known today, 24 November 2026" in found
     assert "Nothing was agreed yet on that day." in found
     assert "Nobody had signed yet on that day." in found
+    assert "University of the North" not in part(page, '<section class="wrap band" id="parties"')
     assert "Promise 1" not in part(page, '<section class="wrap band" id="promises"')
     assert NORTH in links(page)
 
@@ -171,6 +172,7 @@ def test_the_day_after_its_end(universe: Universe, client: Client) -> None:
 
     assert "On 1 January 2028 the agreement had ended: it was in force until 31 December 2027." in found
     assert "of the term left" not in found
+    assert "No priority was valid on that day. Not valid on 1 January 2028: Battery chemistry , Solutions for wellbeing" in found
 
 
 def test_a_day_in_between_shows_what_was_valid_that_day(universe: Universe, client: Client) -> None:
@@ -237,6 +239,7 @@ def test_words_from_the_database_never_become_markup(universe: Universe, client:
     assert linked_data(page)["name"] == evil
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_corrected_day_shows_at_once(universe: Universe, client: Client) -> None:
     assert "31 December 2027" in client.get(NORTH).content.decode()
     correct_fact(

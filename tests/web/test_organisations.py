@@ -92,6 +92,9 @@ def test_parts_of_a_day(universe: Universe, client: Client) -> None:
     then, now = (words(get(client, f"/en/organisations/hospital/{query}")) for query in ("?on=2022-12-31", ""))
 
     assert "On this day it had no part of its own in the agreements." in before
+    for key in ("university", "council", "other-ministry"):
+        assert "The North" not in words(get(client, f"/en/organisations/{key}/?on=2021-02-08"))
+        assert "The North" in words(get(client, f"/en/organisations/{key}/?on=2021-02-09"))
     assert "Cooperates in The North" in then
     assert "On 24 November 2026 this organisation no longer existed: it ended on 31 December 2022." in now
     assert "Cooperates in The North" not in now

@@ -31,7 +31,19 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked, money, timeline
-from kumppani.web.portal.present import REGION_LEVELS, Backed, Party, amount_words, backed, backed_words, downloads_of, local_day, party, sources_used
+from kumppani.web.portal.present import (
+    REGION_LEVELS,
+    Backed,
+    Party,
+    amount_words,
+    backed,
+    backed_words,
+    bounds_of,
+    downloads_of,
+    local_day,
+    party,
+    sources_used,
+)
 from kumppani.web.templatetags.kumppani import plain
 
 LISTS: dict[str, Message] = {
@@ -42,6 +54,9 @@ LISTS: dict[str, Message] = {
     "figures": _("published sums"),
 }
 """Lists of the open interface that an agreement's page offers."""
+
+GAPS = ("commitments", "action_plan", "cooperation_parties", "known_updates")
+"""Of what it is said when it was last looked for, where there is none of it."""
 
 START_MONEY = "start_money"
 """What the figure at the head of the page measures."""
@@ -83,6 +98,7 @@ class Signature:
     party: Party
     side: str
     approvals: Sequence[tuple[whole.Approved, Backed]]
+    approvals_gap: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +178,7 @@ def _context(place: Place, asked: AsOf, found: WholeAgreement) -> dict[str, Any]
         "wordings": _wordings(book, version) if version else [],
         **_parties(place, found, book, version, asked.day, is_signed=is_signed),
         **_promises(place, found, book, asked.day),
-        **_priorities(found, book, place.language, asked.day, is_signed=is_signed),
+        **_priorities(found, book, place.language, asked.day),
         **_measures(found, asked.day),
         "territory": _territory(found.territory),
         "atlas": _atlas(place, found),
@@ -173,9 +189,10 @@ def _context(place: Place, asked: AsOf, found: WholeAgreement) -> dict[str, Any]
         "money": sums,
         "has_own_money": any(figure.agreement_id is not None for figure in found.figures),
         "events": timeline.events(place, found, book, asked),
+        "has_updates": bool(found.parts_of("known_update")),
         "undated": timeline.undated_updates(found),
         "versions": [(one, backed(book, "version", one.key, "text")) for one in found.versions],
-        "gaps": {name: book.chosen("agreement", found.agreement.key, name) for name in ("commitments", "action_plan", "cooperation_parties")},
+        "gaps": {name: book.chosen("agreement", found.agreement.key, name) for name in GAPS},
         "sources": sources_used([*found.evidence, *(linked.CitedFigure(line.figure) for one in sums if one.is_own for line in one.lines)]),
         "downloads": downloads_of(place, "agreements", found.agreement.key, asked, LISTS),
         "linked": linked.agreement(place, found, version, asked.day),
@@ -184,8 +201,11 @@ def _context(place: Place, asked: AsOf, found: WholeAgreement) -> dict[str, Any]
 
 def _other_names(name: Text, language: str) -> list[tuple[str, str]]:
     """The name in the other languages, where it is another one."""
-    shown = name.pick(language).value
-    return list({words: (code, words) for code, words in name.items() if words != shown}.values())
+    found: dict[str, str] = {}
+    for code in LANGUAGES:
+        if name.get(code) not in (None, name.pick(language).value):
+            found.setdefault(name[code], code)
+    return [(code, words) for words, code in found.items()]
 
 
 def _territory(places: Sequence[whole.Place]) -> Grid:
@@ -253,7 +273,7 @@ def _parties(place: Place, found: WholeAgreement, book: EvidenceBook, version: A
                 part.period,
             )
             for part in found.parts_of("cooperation_party")
-            if part.organisation is not None and day in part.period
+            if is_signed and part.organisation is not None and day in part.period
         ],
         "decider": party(found.agreement.decider, day, backed(book, "agreement", found.agreement.key, "decider"))
         if found.agreement.decider
@@ -265,7 +285,8 @@ def _parties(place: Place, found: WholeAgreement, book: EvidenceBook, version: A
 def _signature(found: WholeAgreement, book: EvidenceBook, one: Signed, day: date) -> Signature:
     key = f"{found.agreement.key}/{one.version}/{one.organisation.key}"
     approvals = [(approved, backed(book, "approval", f"{key}/{approved.body_key}", "decided_on")) for approved in one.approvals]
-    return Signature(party(one.organisation, day, backed(book, "signatory", key, "organisation")), one.side, approvals)
+    signing = backed(book, "signatory", key, "organisation")
+    return Signature(party(one.organisation, day, signing), one.side, approvals, book.chosen("signatory", key, "approval"))
 
 
 def _promises(place: Place, found: WholeAgreement, book: EvidenceBook, day: date) -> dict[str, Any]:
@@ -288,12 +309,13 @@ def _promises(place: Place, found: WholeAgreement, book: EvidenceBook, day: date
     }
 
 
-def _priorities(found: WholeAgreement, book: EvidenceBook, language: str, day: date, *, is_signed: bool) -> dict[str, Any]:
+def _priorities(found: WholeAgreement, book: EvidenceBook, language: str, day: date) -> dict[str, Any]:
     def focus(one: Concentration) -> Focus:
         key = one.priority.key
         return Focus(one.priority, one.themes, backed_words(book, "priority", key, "title", language), backed(book, "priority", key, "themes"))
 
-    valid = [one for one in found.priorities if is_signed and day in one.priority.period]
+    version = version_on(found.versions, day)
+    valid = [one for one in found.priorities if validity_on(bounds_of(one.priority, version), day) is Validity.IN_FORCE]
     return {"priorities": [focus(one) for one in valid], "priorities_not_valid": [one.priority for one in found.priorities if one not in valid]}
 
 

@@ -73,7 +73,7 @@ def agreement(place: Place, found: WholeAgreement, version: Any, day: date) -> d
         "author": [_organisation_ref(place, one.organisation, day) for one in signed],
         "spatialCoverage": [_municipality(one) for one in found.territory],
         "hasPart": [{"@type": "CreativeWork", "@id": place.absolute(place.to("priority", key=one.priority.key))} for one in found.priorities],
-        "license": settings.DATA_LICENCE,
+        "license": f"https://spdx.org/licenses/{settings.DATA_LICENCE}" if settings.DATA_LICENCE else None,
     }
     return _node(place, "CreativeWork", place.to("agreement", key=found.agreement.key), found.agreement.name, more)
 

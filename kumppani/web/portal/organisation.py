@@ -110,7 +110,7 @@ def organisation(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of an organisation on the day asked for."""
     asked = as_of(request.GET, place.programme)
     found = load.organisation(place.viewer, place.programme, key)
-    parts = [role for role in roles(place.viewer, place.programme, organisation=found) if role.period.start is None or role.period.start <= asked.day]
+    parts = [role for role in roles(place.viewer, place.programme, organisation=found) if role.began_by(asked.day)]
     rows = list(_evidence(place, key, parts))
     book = EvidenceBook(rows)
     name = found.name_on(asked.day)

@@ -121,6 +121,22 @@ def party(organisation: Named, day: date, evidence: Backed | None = None, words:
     return Party(organisation.key, organisation.name_on(day), evidence, words, period)
 
 
+@dataclass(slots=True)
+class Bounds:
+    """A priority's term: its own where it has one, else that of the agreement's version."""
+
+    signed_on: date | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+def bounds_of(priority: Any, version: Any) -> Bounds:
+    """From when to when a priority is valid under a version."""
+    if version is None:
+        return Bounds(None, priority.valid_from, priority.valid_to)
+    return Bounds(version.signed_on, priority.valid_from or version.valid_from, priority.valid_to or version.valid_to)
+
+
 class SourceUse(NamedTuple):
     """A source and what it is used for."""
 

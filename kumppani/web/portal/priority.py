@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,23 +23,7 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
-from kumppani.web.portal.present import backed, backed_words, downloads_of, party, sources_used
-
-
-@dataclass(slots=True)
-class Bounds:
-    """A priority's term: its own where it has one, else that of the agreement's version."""
-
-    signed_on: date | None
-    valid_from: date | None
-    valid_to: date | None
-
-
-def bounds_of(priority: Any, version: Any) -> Bounds:
-    """From when to when a priority is valid under a version."""
-    if version is None:
-        return Bounds(None, priority.valid_from, priority.valid_to)
-    return Bounds(version.signed_on, priority.valid_from or version.valid_from, priority.valid_to or version.valid_to)
+from kumppani.web.portal.present import backed, backed_words, bounds_of, downloads_of, party, sources_used
 
 
 @page

@@ -60,7 +60,7 @@ def test_it_is_stored_numbered_and_leads_to_its_public_page(client: Client) -> N
         page = client.get(response["Location"]).content.decode()
     assert "Feedback number 1 has been received" in page
     assert "24 November 2026" in page
-    assert str(TOPIC_WORDS[Topic.MISSING]) in page
+    assert TOPIC_WORDS[Topic.MISSING].template in page
 
 
 def test_the_public_page_and_the_journal_never_tell_words_or_address(client: Client) -> None:

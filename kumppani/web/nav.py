@@ -84,7 +84,9 @@ def editions(request: HttpRequest, language: str) -> list[Edition]:
 
 
 def in_language(path: str, language: str) -> str:
-    """A path of the portal with its language exchanged; the front page where the path names none."""
+    """A path of the portal with its language exchanged; ?lang= for the interface, whose paths name none; else the front page."""
+    if path.startswith("/api/"):
+        return f"{path.partition('?')[0]}?lang={language}"
     exchanged, found = re.subn(rf"^(/embed)?/({'|'.join(LANGUAGES)})(?=/|$)", rf"\g<1>/{language}", path, count=1)
     return exchanged if found else f"/{language}/"
 

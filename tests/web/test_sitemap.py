@@ -79,6 +79,13 @@ def test_another_programme_has_a_sitemap_of_its_own(universe: Universe) -> None:
     assert Client().get("/sitemap-fi-2021.xml")["Location"] == "/sitemap.xml"
 
 
+def test_pages_of_training_data_ask_not_to_be_indexed(universe: Universe) -> None:
+    wish = '<meta name="robots" content="noindex">'
+    for address in _locations("/sitemap-harjoitus.xml"):
+        assert wish in Client().get(address.removeprefix(PUBLIC)).content.decode(), address
+    assert wish not in Client().get("/fi/").content.decode()
+
+
 def test_more_pages_than_a_file_may_hold_come_in_several(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = _locations("/sitemap.xml")
     PAGES.forget()

@@ -78,7 +78,8 @@ def _cells(listing: Listing, rows: Iterator[Row]) -> Iterator[Sequence[Cell]]:
 
 
 def _notes(programme: Any, on: date | None) -> list[tuple[str, Cell]]:
-    licence, operator = (value or str(NOT_SET) for value in terms().values())
+    # In every language at once, as everything here: a file does not depend on who asks for it.
+    licence, operator = (value or " / ".join(in_every_language(NOT_SET).values()) for value in terms().values())
     notes: list[tuple[str, Cell]] = []
     if programme is not None:
         if programme.is_training:

@@ -60,7 +60,7 @@ def test_queries_however_many_agreements(universe: Universe, client: Client, dja
                 universe.programme, f"fi-2021-{one}", one, organisations.ministry, organisations.city_south, universe.places["Etelä"]
             )
             priority_of(version.agreement, 1, themes=[universe.themes["low_carbon"]])
-    for path, queries in (("themes/", 7), ("themes/low_carbon/", 13)):
+    for path, queries in (("themes/", 6), ("themes/low_carbon/", 10)):
         PAGES.forget()
         with django_assert_num_queries(queries):
             client.get(f"/en/{path}")

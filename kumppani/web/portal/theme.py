@@ -48,7 +48,7 @@ def themes(request: HttpRequest, place: Place) -> HttpResponse:
     found = list(visible.categories(place.viewer, place.programme, SCHEME))
     book = EvidenceBook(visible.evidence(place.viewer, place.programme, root=SCHEME))
     under: dict[str, list[Any]] = defaultdict(list)
-    priorities = list(visible.priorities(place.viewer, place.programme))
+    priorities = list(visible.priorities(place.viewer, place.programme).prefetch_related(None).prefetch_related("themes"))
     for one in priorities:
         for theme in one.themes.all():
             under[theme.key].append(one)
@@ -79,7 +79,7 @@ def themes(request: HttpRequest, place: Place) -> HttpResponse:
 def theme(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of a theme."""
     found = load.theme(place.viewer, place.programme, key)
-    priorities = list(visible.priorities(place.viewer, place.programme).filter(themes=found))
+    priorities = list(visible.priorities(place.viewer, place.programme).prefetch_related(None).filter(themes=found))
     keys = sorted({one.agreement.key for one in priorities})
     rows = visible.evidence(place.viewer, place.programme, roots=[SCHEME, *keys])
     book = EvidenceBook(rows.filter(Q(kind="category") | Q(kind="priority", field="themes")))
@@ -99,7 +99,8 @@ def theme(request: HttpRequest, place: Place, key: str) -> HttpResponse:
 
 def _regions(place: Place, priorities: Sequence[Any]) -> list[tuple[Text, list[Any]]]:
     """The municipalities of the agreements under a theme, by region (in the newest classification each lies in)."""
-    rows = visible.municipalities(place.viewer, place.programme).filter(territories__agreement__in={one.agreement_id for one in priorities})
+    every = visible.municipalities(place.viewer, place.programme).prefetch_related(None).prefetch_related("regions")
+    rows = every.filter(territories__agreement__in={one.agreement_id for one in priorities})
     by_region: dict[Text, list[Any]] = defaultdict(list)
     for municipality in rows:
         regions = sorted((one for one in municipality.regions.all() if one.level == "region"), key=lambda one: str(one.version))

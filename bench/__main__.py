@@ -1,12 +1,12 @@
-"""Measures what a reader waits for, in one run with the floor it is held against: python -m bench [pages|journal …]."""
+"""Measures what a reader waits for, in one run with the floor it is held against: python -m bench [pages|journal|search …]."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import journal, pages
+from bench import journal, pages, search
 
-BENCHES = {"pages": pages.run, "journal": journal.run}
+BENCHES = {"pages": pages.run, "journal": journal.run, "search": search.run}
 
 
 def main() -> int:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
 from kumppani.analytics.documents import Document, Words
-from kumppani.analytics.language import NEUTRAL, Word, words
+from kumppani.analytics.language import MOST_WORDS, NEUTRAL, Word, words
 from kumppani.analytics.tokens import fold
 from kumppani.kernel.text import LANGUAGES
 
@@ -102,13 +103,15 @@ def language_of(language: str) -> str:
     return language if language in LANGUAGES else NEUTRAL
 
 
-def terms(word: Word, language: str) -> set[str]:
+def terms(word: Word, language: str) -> frozenset[str]:
     """The terms of a word of a text in this language."""
-    return {
-        *(f"{language}={form}" for form in word.base),
-        *(f"{language}+{form}" for form in word.parts),
-        *(f"cc={concept}" for concept in word.concepts),
-    }
+    return _terms(language, word.base, word.parts, word.concepts)
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _terms(language: str, base: frozenset[str], parts: frozenset[str], concepts: frozenset[str]) -> frozenset[str]:
+    whole, contained = (f"{language}={form}" for form in base), (f"{language}+{form}" for form in parts)
+    return frozenset((*whole, *contained, *(f"cc={concept}" for concept in concepts)))
 
 
 def phrase(found: Iterable[Word]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kumppani.analytics import dictionary, finnish
 from kumppani.analytics.dictionary import Forms
@@ -25,6 +25,9 @@ JOINING = frozenset({"ja", "tai", "sekä", "och", "eller", "samt", "and", "or"})
 _STOP_WORDS = "ja tai sekä on ovat että eli kuin och samt i för av en ett på med till den det de som om eller and or of the in for a an to with by"
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say nothing by themselves: a query is not narrowed by them while it has others."""
+
+MOST_WORDS = 30_000
+"""Kept as they were read."""
 
 LONGEST_WORD = 80
 """Letters; what is longer is no word and is compared as it is written."""
@@ -44,16 +47,31 @@ class Word:
     concepts: frozenset[str] = field(default=frozenset())
 
     @property
+    def forms(self) -> frozenset[str]:
+        """Everything it may be found by: itself and its parts."""
+        return _together(self.base, self.parts)
+
+    @property
     def folded(self) -> frozenset[str]:
-        """Everything it may be found by when it is written without accents."""
-        return frozenset(map(fold, self.base | self.parts))
+        """Likewise when it is written without accents."""
+        return _folded(self.base, self.parts)
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _together(base: frozenset[str], parts: frozenset[str]) -> frozenset[str]:
+    return base | parts
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _folded(base: frozenset[str], parts: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold, base | parts))
 
 
 def words(text: str, language: str) -> list[Word]:
     """The words of a text. In whatever language it is read, the same words stand at the same places."""
     found = tokens(text)
     plain = _with_hanging([_word(token, language) for token in found], found)
-    return _with_concepts(plain, [word.base | word.parts for word in plain], language)
+    return _with_concepts(plain, [word.forms for word in plain], language)
 
 
 def asked_words(query: str, language: str) -> list[Word]:
@@ -68,19 +86,20 @@ def analyser() -> str:
 
 
 def _word(token: Token, language: str) -> Word:
-    found = _forms_of_tied(token, language) if len(token.pieces) > 1 else _forms(token.surface, language)
-    return Word(token.start, token.end, token.surface, token.pieces, *found)
+    return Word(token.start, token.end, token.surface, token.pieces, *_read(token.surface, token.pieces, language, analyser()))
 
 
-def _forms_of_tied(token: Token, language: str) -> Forms:
+@lru_cache(maxsize=MOST_WORDS)
+def _read(surface: str, pieces: tuple[str, ...], language: str, _analyser: str) -> Forms:
     """EU-rahoitus is a compound of its pieces; EU:n and the city's are EU and the city: after a colon or an apostrophe stands an ending."""
-    *heads, last = (_forms(piece, language) for piece in token.pieces)
-    if not HYPHENS & set(token.surface):
-        return Forms(frozenset({token.surface}) | heads[0].base, heads[0].parts, heads[0].pieces)
-    head = token.pieces[:-1]
-    base = {tie.join((*head, tail)) for tie in ("-", "") for tail in last.base}
+    if len(pieces) == 1:
+        return _forms(surface, language)
+    *heads, last = (_forms(piece, language) for piece in pieces)
+    if not HYPHENS & set(surface):
+        return Forms(frozenset({surface}) | heads[0].base, heads[0].parts, heads[0].pieces)
+    base = {tie.join((*pieces[:-1], tail)) for tie in ("-", "") for tail in last.base}
     parts = {form for forms in (*heads, last) for form in forms.base | forms.parts}
-    return Forms(frozenset({token.surface, *base}), frozenset(parts), tuple(forms.base for forms in (*heads, last)))
+    return Forms(frozenset({surface, *base}), frozenset(parts), tuple(forms.base for forms in (*heads, last)))
 
 
 def _forms(word: str, language: str) -> Forms:
@@ -101,10 +120,9 @@ def _with_hanging(plain: list[Word], found: list[Token]) -> list[Word]:
 
 def _with_concepts(plain: list[Word], forms: Sequence[frozenset[str]], language: str) -> list[Word]:
     """Words that name a concept of the glossary carry its key, whichever of its names stands there. `forms`: what each word may be taken for."""
-    phrases = _phrases(language, analyser())
     named: defaultdict[int, set[str]] = defaultdict(set)
     for place, starts in enumerate(forms):
-        for phrase, concept in {found for start in starts for found in phrases.get(start, ())}:
+        for phrase, concept in _names_from(starts, language, analyser()):
             there = forms[place : place + len(phrase)]
             if len(there) == len(phrase) and all(wanted & found for wanted, found in zip(phrase, there, strict=True)):
                 for offset in range(len(phrase)):
@@ -112,10 +130,21 @@ def _with_concepts(plain: list[Word], forms: Sequence[frozenset[str]], language:
     return [replace(word, concepts=frozenset(named[place])) if place in named else word for place, word in enumerate(plain)]
 
 
+Name = tuple[tuple[frozenset[str], ...], str]
+"""The base forms of each word of a name, and the concept it names."""
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _names_from(forms: frozenset[str], language: str, analysed_by: str) -> tuple[Name, ...]:
+    """Names of concepts that may begin with a word of these forms."""
+    names = _names(language, analysed_by)
+    return tuple({name: None for form in sorted(forms) for name in names.get(form, ())})
+
+
 @cache
-def _phrases(language: str, _analyser: str) -> dict[str, list[tuple[tuple[frozenset[str], ...], str]]]:
-    """Names of concepts in a language, by each base form of their first word."""
-    found: defaultdict[str, list[tuple[tuple[frozenset[str], ...], str]]] = defaultdict(list)
+def _names(language: str, _analyser: str) -> dict[str, list[Name]]:
+    """All names in a language, by each base form of their first word."""
+    found: defaultdict[str, list[Name]] = defaultdict(list)
     for concept, names in CONCEPTS.items():
         for name in names.get(language, ()):
             phrase = tuple(_word(token, language).base for token in tokens(name))

@@ -92,11 +92,13 @@ class Marker:
         return {mark.element for mark in self.marks(text, language)}
 
     def _best_language(self, document: Document) -> str:
-        """The language in which most of the query is said; the reader's own where it says as much."""
-        said = {language: set[int]() for language in (self.reader, *LANGUAGES)}
-        for _zone, language, text in texts(document):
-            if language != NEUTRAL:
-                said[language] |= self._elements(text, language)
+        """The language in which most of the query is said; the reader's own where it says as much, and no other is read where it says all."""
+        said: dict[str, set[int]] = {}
+        for language in dict.fromkeys((self.reader, *LANGUAGES)):
+            found = (self._elements(text, spoken) for _zone, spoken, text in texts(document) if spoken == language)
+            said[language] = set().union(*found)
+            if len(said[language]) == len(self.elements):
+                break
         return max(said, key=lambda language: len(said[language]))
 
     def _cut(self, text: str, language: str) -> Excerpt:

@@ -17,6 +17,9 @@ from kumppani.workflow.organisations import rename_organisation
 from tests.builders import TODAY, organisation_in, programme_of
 from tests.universe import Universe
 
+COMMITTING = pytest.mark.django_db(transaction=True)
+"""For tests that ask, change and ask again: PostgreSQL's token moves with what is committed."""
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -62,6 +65,7 @@ def test_entries_are_newest_first_and_each_leads_to_its_page(universe: Universe)
         assert Client().get(path).status_code in {200, 410}, path
 
 
+@COMMITTING
 def test_addresses_of_entries_never_change_and_differ_by_language(universe: Universe) -> None:
     def ids(address: str) -> list[str | None]:
         return [entry.findtext(f"{ATOM}id") for entry in _feed(address).findall(f"{ATOM}entry")]
@@ -84,6 +88,7 @@ def test_addresses_of_entries_never_change_and_differ_by_language(universe: Univ
     assert _titles(_feed("/en/feed.atom"))[0] == "The Far North: a fact about the agreement was corrected."
 
 
+@COMMITTING
 def test_a_rename_is_told_once(universe: Universe) -> None:
     organisation = organisation_in(universe.programme, "renamed", name=Text(fi="Vanha", en="Old"))
     before = len(_titles(_feed("/en/feed.atom")))

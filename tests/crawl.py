@@ -27,7 +27,7 @@ OPENED_ANEW = frozenset({"set-cookie", "date"})
 """Headers that differ each time."""
 
 ENDLESS = re.compile(r"/gallery/|\{|/feedback/\?|^/(?:embed/)?(?:sv|en)/.*[?&]on=")
-"""What a crawl leaves alone: parts without content, patterns of addresses, the form once for each page that leads to it, and days in more than one language."""
+"""What a crawl leaves alone: parts without content, patterns of addresses, the form for each page that leads to it, days in a second language."""
 
 LISTS_ALL_PROGRAMMES = re.compile(r"/programmes(?:/|\?|$)")
 """The chooser and its list in the interface are the only ones that may know of other programmes."""

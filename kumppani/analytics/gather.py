@@ -217,12 +217,15 @@ class _Gathering:
             )
 
     def _figures(self) -> Iterator[Document]:
+        # What is stated of all agreements together is printed with each of them; of the start-up money the front page tells.
+        first = next((agreement.key for agreement in self.agreements.values()), "")
         for figure in visible.figures(STRANGER, self.programme):
             agreement = figure.agreement
+            elsewhere = "" if figure.measures.startswith("start_money") else first
             yield Document(
                 kind="figure",
                 key=figure.key,
-                agreement=agreement.key if agreement else "",
+                agreement=agreement.key if agreement else elsewhere,
                 title=_words(figure.label),
                 of=_words(agreement.name) if agreement else {},
                 body=_all([{figure.wording_language: figure.wording}, figure.note]),

@@ -1,7 +1,7 @@
-"""Names of one thing: the words of the glossary (docs/glossary.md) that have several, and what each is called in the other languages.
+"""Names of one thing: the words of the glossary (reference/terms.yaml) that have several, and what each is called in the other languages.
 
 The first name of a language is the one that pages print; the others must still find it. A reader of one language finds what is said only in
-another. Words that mean several things (haku, organ, party, term …) are left out: they would find more than was asked for.
+another. Words that mean several things (organ, party, term, actual …) are left out: they would find more than was asked for.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CONCEPTS: Mapping[str, Names] = {
     "city-region": _names("kaupunkiseutu", "stadsregion", "city region | urban area"),
     "university-city": _names(
         "yliopistokaupunki | yliopistokeskuskaupunki",
-        "universitetsstad | stad med universitetscenter",
+        "universitetsstad | stad med universitetscenter | universitetscentra",
         "university city | university-consortium city",
     ),
     "party": _names("osapuoli | sopijaosapuoli | sopimusosapuoli", "avtalspart"),
@@ -84,9 +84,31 @@ CONCEPTS: Mapping[str, Names] = {
     "akke": _names("alueiden kestävän kasvun ja elinvoiman tukeminen | AKKE", "stödjande av hållbar tillväxt och livskraft i regionerna"),
     "state-funding": _names("EU:n ja valtion rahoitus", "EU-finansiering och statlig finansiering", "EU and state funding"),
     "municipal-funding": _names("kuntarahoitus", "kommunal finansiering", "municipal funding"),
+    "decommitment": _names("vapauttaminen | N+3", "tillbakadragande", "decommitment"),
+    "de-minimis": _names("vähämerkityksinen tuki | de minimis", "stöd av mindre betydelse | de minimis", "de minimis aid"),
+    "single-undertaking": _names("yhtenä yrityksenä pidettävä yritysryhmä | yksi yritys", "ett enda företag", "single undertaking"),
     "own-contribution": _names("omarahoitus | omarahoitusosuus", "egenfinansiering", "own contribution"),
     "start-up-money": _names("käynnistysraha | siemenrahoitus | alkurahoitus", "startpengar", "start-up money | seed funding"),
+    # Call, application, choice
+    "call": _names("haku | hankehaku", "ansökningsomgång"),
+    "call-notice": _names("hakuilmoitus", "ansökningsannons | utlysning", "call notice"),
+    "programme-priority": _names("toimintalinja", "insatsområde | prioritering"),
+    "specific-objective": _names("erityistavoite", "särskilt mål | specifikt mål", "specific objective"),
+    "intervention-field": _names("interventioala | toimien ala", "interventionsområde | insatsområde", "intervention field"),
+    "group-project": _names("ryhmähanke | yhteishanke", "gruppprojekt | samprojekt", "group project"),
+    "ranking": _names("paremmuusjärjestys | priorisointi", "rangordning | prioritering", "ranking"),
+    "disqualification": _names("esteellisyys | jääviys", "jäv", "disqualification"),
+    "funding-decision": _names("tukipäätös | rahoituspäätös", "stödbeslut | finansieringsbeslut", "funding decision"),
+    "case-number": _names("asianumero | diaarinumero", "ärendenummer | diarienummer", "case number"),
     # Delivery, results, openness
+    "flat-rate": _names("prosenttimääräinen korvaus | flat rate", "procentuell ersättning | flat rate", "flat rate"),
+    "payment-claim": _names(
+        "maksatushakemus | tuen maksamista koskeva hakemus", "ansökan om utbetalning av stöd | utbetalningsansökan", "payment claim"
+    ),
+    "mandate": _names("valtuus | Suomi.fi-valtuudet", "fullmakt | Suomi.fi-fullmakter", "mandate"),
+    "impact-model": _names("vaikuttavuusmalli", "effektmodell | påverkansmodell", "impact model"),
+    "procurement-notice": _names("hankintailmoitus | Hilma", "upphandlingsannons", "procurement notice"),
+    "information-request": _names("tietopyyntö | asiakirjapyyntö", "begäran om information | begäran om handling", "information request"),
     "impact": _names("vaikuttavuus", "genomslag | verkningsfullhet", "impact"),
     "experiment": _names("kokeilu | pilotointi", "försök | pilotförsök", "experiment | pilot"),
     "testbed": _names("testialusta | kokeiluympäristö", "testbädd | försöksmiljö", "testbed | experimentation environment"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import yaml
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -179,6 +183,32 @@ def test_every_name_in_the_list_names_its_concept(key: str) -> None:
         assert language in LANGUAGES
         for name in names:
             assert all(key in word.concepts for word in asked_words(name, language)), name
+
+
+AMBIGUOUS = {(46, "fi", "kehys"), (107, "en", "observation")}
+"""Terms that mean other things as well: they would find more than was asked for."""
+
+
+def also_in_use() -> list[tuple[int, str, str, str]]:
+    """Number, language, printed word and second word of each term in the glossary that has one; without the remark on where it is in use."""
+    terms = yaml.safe_load((settings.REFERENCE_FOLDER / "terms.yaml").read_text())["terms"]
+    return [
+        (term["number"], language, term[language]["word"], re.sub(r"^.*: |^puhek\. ", "", also))
+        for term in terms
+        for language in LANGUAGES
+        for also in filter(None, term[language].get("also", "").split("; "))
+    ]
+
+
+def test_the_second_word_of_the_glossary_finds_the_first() -> None:
+    apart = set()
+    for number, language, printed, also in also_in_use():
+        first, second = (set().union(*(word.concepts for word in asked_words(words, language))) for words in (printed, also))
+        if not first & second:
+            apart.add((number, language, also))
+
+    assert len(also_in_use()) > 40
+    assert apart == AMBIGUOUS
 
 
 def test_names_are_listed_once() -> None:

@@ -113,6 +113,7 @@ LEADS_TO = {
     "datakeskus": "/en/agreements/fi-2021-01/",
     "päivitetään": "/en/agreements/fi-2021-01/",
     "noin miljoona vuodessa": "/en/agreements/fi-2021-01/#money",
+    '"Money start-release"': "/en/#money",
     "Programme fi-2021": "/en/",
     "accessibility": "/en/accessibility/",
 }

@@ -19,6 +19,7 @@ from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.publishing.models import Figure
 from kumppani.domain.publishing.states import PublicationStatus
 from kumppani.domain.sources.models import Evidence, Source
+from kumppani.kernel.money import Amount
 from kumppani.kernel.text import Text
 
 OF_A_VERSION = frozenset({"version", "signatory", "approval", "negotiator"})
@@ -129,11 +130,19 @@ def _gap(item: Item, found: Sequence[completeness.Found]) -> Gap:
 
 
 def _disagreeing_money(figures: Iterable[Figure]) -> list[list[Figure]]:
-    """Statements about the same thing that do not say the same sum."""
+    """Statements about the same thing, where those that measure the same do not say the same sum."""
     groups: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         groups[figure.group].append(figure)
-    return [group for group in groups.values() if len({figure.amount for figure in group}) > 1]
+    return [group for group in groups.values() if _disagree(group)]
+
+
+def _disagree(group: Iterable[Figure]) -> bool:
+    """A total and its parts are three sums and no disagreement."""
+    sums: dict[str, set[Amount]] = defaultdict(set)
+    for figure in group:
+        sums[figure.measures].add(figure.amount)
+    return any(len(amounts) > 1 for amounts in sums.values())
 
 
 def _disagreements(viewer: Viewer, programme: Programme, rows: Iterable[Evidence], agreements: Mapping[str, Text]) -> list[Disagreement]:

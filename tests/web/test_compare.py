@@ -159,6 +159,7 @@ def test_the_choice_stays_in_the_form(universe: Universe, client: Client) -> Non
         ("?with=fi-2021-01&with=fi-2021-03", 404, "“fi-2021-03”"),
         ("?with=fi-2021-01&with=harjoitus-01", 404, "“harjoitus-01”"),
         (f"{BOTH}&only=all", 400, "is not a way to narrow"),
+        ("?only=<b>", 400, "“&lt;b&gt;” is not a way to narrow"),
         ("?with=fi-2021-01&with=<script>x</script>", 404, "&lt;script&gt;"),
         ("?with=fi-2021-01&with=" + "x" * 10_000, 404, "“" + "x" * 60 + "”"),
         ("?with=%C3%28&with=b", 400, "not text"),

@@ -175,6 +175,15 @@ def test_sources_that_say_the_same_do_not_disagree(universe: Universe) -> None:
     assert all(figure.group != "same" for group in found(universe).money for figure in group)
 
 
+def test_a_total_and_its_parts_do_not_disagree(universe: Universe) -> None:
+    by = universe.cast.publisher
+    for position, measured in enumerate(("total", "part", "rest"), start=60):
+        figure_of(universe.programme, measured, position, Amount(exact=position), "senttiä", by=by, group="whole", measures=measured)
+    assert all(figure.group != "whole" for group in found(universe).money for figure in group)
+    figure_of(universe.programme, "rest-again", 70, Amount(exact=70), "senttiä", by=by, group="whole", measures="rest")
+    assert [figure.key for group in found(universe).money for figure in group if figure.group == "whole"] == ["total", "part", "rest", "rest-again"]
+
+
 # Terms, downloads, what the operator must say
 
 

@@ -97,10 +97,10 @@ def compare(request: HttpRequest, place: Place) -> HttpResponse:
     keys = [key for key in request.GET.getlist("with") if key]
     listed = visible.agreements(place.viewer, place.programme).values_list("key", "name")
     context: dict[str, Any] = {"listed": listed, "slots": [*keys, *[""] * MOST][:MOST], "fewest": FEWEST, "most": MOST}
-    if not keys:
-        return show(request, place, "portal/compare.html", context)
     try:
         only = _only(request.GET)
+        if not keys:
+            return show(request, place, "portal/compare.html", context)
         _check_choice(keys)
         found = beside.agreements(place.viewer, place.programme, keys)
     except Refusal as refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from kumppani.domain.sources.rules import Mark
 from kumppani.kernel import clock
@@ -25,7 +25,7 @@ from tests.builders import (
     published_agreement,
 )
 from tests.universe import NEWSPAPER, Universe
-from tests.web.reading import get, links, words
+from tests.web.reading import get, linked_data, links, words
 from tests.web.test_home import many
 
 
@@ -158,3 +158,13 @@ def test_its_price_is_ten_queries_however_many_agreements(universe: Universe, cl
     many(universe.programme, 14, first=11)
     with django_assert_num_queries(10):  # type: ignore[operator] # as above
         assert len(listed(get(client, "/fi/agreements/"))) == 16
+
+
+def test_machines_are_told_where_the_list_is_to_be_had(universe: Universe, client: Client) -> None:
+    told = linked_data(get(client, "/en/agreements/"))
+
+    assert told["@type"] == "Dataset"
+    assert "license" not in told
+    assert "http://127.0.0.1:8000/api/v1/agreements?format=csv" in {one["contentUrl"] for one in told["distribution"]}
+    with override_settings(DATA_LICENCE="CC-BY-4.0"):
+        assert linked_data(get(client, "/en/agreements/"))["license"] == "https://spdx.org/licenses/CC-BY-4.0"

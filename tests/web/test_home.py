@@ -19,7 +19,7 @@ from kumppani.workflow.agreements import Said
 from kumppani.workflow.programmes import register_place
 from tests.builders import ENDS, NOON, SIGNED, TODAY, card, organisation_in, place_in, priority_of, programme_of, published_agreement, seen
 from tests.universe import Universe
-from tests.web.reading import get, links, part, words
+from tests.web.reading import get, linked_data, links, part, words
 
 
 def many(programme: Programme, count: int, first: int = 1, **more: object) -> None:
@@ -211,3 +211,10 @@ def test_points_come_from_the_first_core_municipality(db: None, noon: None) -> N
     assert glance.core == towns[1]
     assert [town.code for town in glance.municipalities] == ["2", "3", "1"]
     assert glance.core.latitude == Decimal("62.00000")
+
+
+def test_machines_are_told_how_the_site_is_searched(universe: Universe, client: Client) -> None:
+    told = linked_data(get(client, "/en/p/harjoitus/"))
+
+    assert (told["@type"], told["url"], told["name"]) == ("WebSite", "http://127.0.0.1:8000/en/p/harjoitus/", "Programme harjoitus")
+    assert told["potentialAction"]["target"]["urlTemplate"] == "http://127.0.0.1:8000/en/p/harjoitus/search/?q={words}"

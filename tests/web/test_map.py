@@ -40,9 +40,9 @@ def _spot(towns: dict[str, dict[str, str]], code: str, language: str) -> atlas.S
 
 
 def touches(drawing: atlas.Atlas) -> list[tuple[str, str]]:
-    """Labels that touch another label or another's mark."""
+    """Labels that touch another label, or what a finger may touch of another's mark."""
     labels = [(one.spot.name, two.spot.name) for one, two in combinations(drawing.marks, 2) if one.label.box.overlap(two.label.box)]
-    marks = [(one.spot.name, two.spot.name) for one in drawing.marks for two in drawing.marks if one.label.box.overlap(two.mark_box)]
+    marks = [(one.spot.name, two.spot.name) for one in drawing.marks for two in drawing.marks if one is not two and one.label.box.overlap(two.reach)]
     return labels + marks
 
 
@@ -99,7 +99,7 @@ def test_all_that_is_drawn_lies_within_the_view(given_spots: list[atlas.Spot], c
 
     assert len(drawing.marks) == len(given_spots)
     for mark in drawing.marks:
-        for box in (mark.mark_box, mark.label.box):
+        for box in (mark.reach, mark.label.box):
             assert left <= box.left
             assert box.right <= left + width
             assert top <= box.top

@@ -1,6 +1,6 @@
 """The map of city regions, drawn on the server: an outline where we have one, marks where the cities are, labels that touch nothing.
 
-No label is placed by hand. Each is tried on four sides of its mark; the side that disturbs least is taken, and all are looked at again
+No label is placed by hand. Each is tried on all sides of its mark; the side that disturbs least is taken, and all are looked at again
 until nothing moves.
 """
 
@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from kumppani.web.components.projection import Frame, project
 
-LETTER = 0.57
-"""Width of an average letter of the labels' font, in font sizes; rather too wide than too narrow."""
+NARROW, WIDE = frozenset("fijlrt.,:'’ "), frozenset("mwMW")
+LETTER, AIR = {"narrow": 0.31, "wide": 0.86, "capital": 0.68, "other": 0.54}, 0.1
+"""Widths of the labels' letters and of the air beside them, in font sizes; rather too wide than too narrow."""
 
 ASCENT, DESCENT = 1.0, 0.3
 """Of a line of that font, in font sizes."""
@@ -24,8 +25,8 @@ ASCENT, DESCENT = 1.0, 0.3
 SMALL, LARGE = 14.5, 18.0
 """Font sizes, in units of the drawing: beside the name stands the rest of the region in the smaller one; on a phone the name alone, larger."""
 
-MARK = (9.8, 6.0)
-"""Half the width and height of a mark."""
+REACH = (13.0, 16.5)
+"""Half the width and height around a mark that a finger may touch: no other name may lie there."""
 
 MARGIN = 8.0
 """Around all that is drawn."""
@@ -33,8 +34,11 @@ MARGIN = 8.0
 SCHEMATIC_SIZE = 300.0
 """Longer side of a map without an outline."""
 
-ROUNDS = 6
-"""How often all labels are looked at again, at most."""
+LIKING = {"right": 0, "left": 1, "below": 3, "above": 3, "right below": 5, "right above": 5, "left below": 6, "left above": 6}
+"""What each side of a mark costs by itself: a name reads best beside its mark."""
+
+STEPS = 2000
+"""How many placings are tried at most to better the first arrangement."""
 
 
 class Box(NamedTuple):
@@ -78,7 +82,7 @@ class Label:
     @property
     def anchor(self) -> str:
         """SVG's text-anchor."""
-        return {"left": "end", "right": "start"}.get(self.side, "middle")
+        return {"left": "end", "right": "start"}.get(self.side.split()[0], "middle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,9 @@ class Marked:
         return f"translate({self.x:g} {self.y:g})"
 
     @property
-    def mark_box(self) -> Box:
-        """The room its mark takes."""
-        return _mark_box(self.x, self.y)
+    def reach(self) -> Box:
+        """The room its mark takes, with the air around it."""
+        return _reach(self.x, self.y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def draw(country: str, spots: tuple[Spot, ...]) -> Atlas:
     labels = _labels(ordered, places, outline.points if outline else ())
     marks = tuple(Marked(spot, x, y, label) for spot, (x, y), label in zip(ordered, places, labels, strict=True))
     boxes = [Box(0, 0, outline.width, outline.height)] if outline else []
-    boxes += [box for mark in marks for box in (mark.mark_box, mark.label.box)]
+    boxes += [box for mark in marks for box in (mark.reach, mark.label.box)]
     return Atlas(_view_box(boxes), outline.path if outline else "", marks)
 
 
@@ -153,16 +157,30 @@ def _view_box(boxes: Sequence[Box]) -> str:
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
 
-def _mark_box(x: float, y: float) -> Box:
-    return Box(x - MARK[0], y - MARK[1], x + MARK[0], y + MARK[1])
+def _reach(x: float, y: float) -> Box:
+    return Box(x - REACH[0], y - REACH[1], x + REACH[0], y + REACH[1])
+
+
+def _width(words: str) -> float:
+    """How long a label is, in font sizes."""
+    kinds = ("narrow" if letter in NARROW else "wide" if letter in WIDE else "capital" if letter.isupper() else "other" for letter in words)
+    return sum(LETTER[kind] for kind in kinds) + AIR
 
 
 def _candidates(spot: Spot, x: float, y: float) -> list[Label]:
-    """The four places a label can stand, the best liked first."""
-    name, whole = len(spot.name) * LETTER, (len(spot.name) + len(spot.extra)) * LETTER
-    wide = max(name * LARGE, whole * SMALL)
+    """The places a label can stand, the best liked first."""
+    wide = max(_width(spot.name) * LARGE, _width(spot.name + spot.extra) * SMALL)
     half = wide / 2
-    sides = {"right": (15, 5, 15, 15 + wide), "left": (-14, 5, -14 - wide, -14), "below": (0, 24, -half, half), "above": (0, -12, -half, half)}
+    sides = {
+        "right": (15, 5, 15, 15 + wide),
+        "left": (-14, 5, -14 - wide, -14),
+        "below": (0, 24, -half, half),
+        "above": (0, -11, -half, half),
+        "right below": (-12, 24, -12, wide - 12),
+        "right above": (-12, -11, -12, wide - 12),
+        "left below": (12, 24, 12 - wide, 12),
+        "left above": (12, -11, 12 - wide, 12),
+    }
     return [
         Label(side, f"{begin}", f"{line}", Box(x + left, y + line - LARGE * ASCENT, x + right, y + line + LARGE * DESCENT))
         for side, (begin, line, left, right) in sides.items()
@@ -171,18 +189,57 @@ def _candidates(spot: Spot, x: float, y: float) -> list[Label]:
 
 def _labels(spots: Sequence[Spot], places: Sequence[tuple[float, float]], coast: Sequence[tuple[float, float]]) -> list[Label]:
     choices = [_candidates(spot, x, y) for spot, (x, y) in zip(spots, places, strict=True)]
-    marks = [_mark_box(x, y) for x, y in places]
-    quiet = [[_disturbs_marks(label.box, marks) + _crosses(label.box, coast) + liking for liking, label in enumerate(some)] for some in choices]
-    chosen = [min(range(4), key=costs.__getitem__) for costs in quiet]
-    for _round in range(ROUNDS):
-        before = list(chosen)
-        for number, some in enumerate(choices):
-            others = [choices[other][side].box for other, side in enumerate(chosen) if other != number]
-            costs = [cost + _disturbs(label.box, others) for cost, label in zip(quiet[number], some, strict=True)]
-            chosen[number] = min(range(4), key=costs.__getitem__)
-        if chosen == before:
-            break
-    return [some[side] for some, side in zip(choices, chosen, strict=True)]
+    reaches = [_reach(x, y) for x, y in places]
+    quiet = [_quiet_costs(some, [*reaches[:number], *reaches[number + 1 :]], coast) for number, some in enumerate(choices)]
+    sides = _Arrangement(choices, quiet).found()
+    return [some[side] for some, side in zip(choices, sides, strict=True)]
+
+
+class _Arrangement:
+    """The sides that together disturb least. Depth first, the cheapest side first; what cannot become cheaper than the best is not followed."""
+
+    def __init__(self, choices: Sequence[Sequence[Label]], quiet: Sequence[Sequence[float]]) -> None:
+        self._quiet = quiet
+        self._clashes = [[_clashes(choices[number], choices[before]) for before in range(number)] for number in range(len(choices))]
+        self._least_left = [sum(min(costs) for costs in quiet[number:]) for number in range(len(quiet) + 1)]
+        self._best: list[int] = []
+        self._best_cost = float("inf")
+        self._steps = 0
+
+    def found(self) -> list[int]:
+        """One side a label. The first answer is the greedy one; the rest of the steps can only better it."""
+        self._place([], 0.0)
+        return self._best
+
+    def _place(self, sides: list[int], cost: float) -> None:
+        number = len(sides)
+        if cost + self._least_left[number] >= self._best_cost or (self._best and self._steps > STEPS):
+            return
+        if number == len(self._quiet):
+            self._best, self._best_cost = list(sides), cost
+            return
+        for added, side in sorted((self._cost(number, side, sides), side) for side in range(len(self._quiet[number]))):
+            self._steps += 1
+            self._place([*sides, side], cost + added)
+
+    def _cost(self, number: int, side: int, sides: list[int]) -> float:
+        clashes = self._clashes[number]
+        return self._quiet[number][side] + sum(clashes[before].get((side, other), 0.0) for before, other in enumerate(sides) if clashes[before])
+
+
+def _clashes(some: Sequence[Label], others: Sequence[Label]) -> dict[tuple[int, int], float]:
+    """What it costs when two labels take sides on which they touch."""
+    return {
+        (side, other): _disturbs(label.box, [beside.box])
+        for side, label in enumerate(some)
+        for other, beside in enumerate(others)
+        if label.box.overlap(beside.box)
+    }
+
+
+def _quiet_costs(some: Sequence[Label], marks: Sequence[Box], coast: Sequence[tuple[float, float]]) -> list[float]:
+    """What each place of a label costs whatever the other labels do: other marks, the coastline, and how well it is liked."""
+    return [_disturbs(label.box, marks) + _crosses(label.box, coast) + LIKING[label.side] for label in some]
 
 
 def _disturbs(box: Box, others: Sequence[Box]) -> float:
@@ -190,11 +247,6 @@ def _disturbs(box: Box, others: Sequence[Box]) -> float:
     return sum(1000 + box.overlap(other) for other in others if box.overlap(other))
 
 
-def _disturbs_marks(box: Box, marks: Sequence[Box]) -> float:
-    # A label never touches its own mark, so that all marks can be asked.
-    return _disturbs(box, marks)
-
-
 def _crosses(box: Box, coast: Sequence[tuple[float, float]]) -> float:
     """Names read best on land or on water, not across the line between."""
-    return 3.0 * sum(box.holds(x, y) for x, y in coast)
+    return 1.5 * sum(box.holds(x, y) for x, y in coast)

@@ -15,9 +15,11 @@ from kumppani.domain.sources.rules import Mark
 from kumppani.kernel import clock
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import Message, Text, _
+from kumppani.web.components.share import downloads
 from kumppani.web.components.states import STATES
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
+from kumppani.web.portal import linked
 from kumppani.web.portal.present import amount_words
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ def agreements(request: HttpRequest, place: Place) -> HttpResponse:
             "validities": [(state.value, str(STATES[f"validity.{state}"].word)) for state in Validity if state is not Validity.NOT_SIGNED],
             "sorts": [(name, str(sort.label)) for name, sort in SORTS.items()],
             "today": today,
+            "linked": linked.dataset(place, downloads(place, "agreements")),
         },
     )
 

@@ -19,6 +19,7 @@ from kumppani.web.components import atlas, changes, drawn
 from kumppani.web.evidence import Evidence, EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
+from kumppani.web.portal import linked
 from kumppani.web.portal.elsewhere import ELSEWHERE
 from kumppani.web.portal.present import amount_words
 from kumppani.web.templatetags.kumppani import day
@@ -42,6 +43,7 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         place,
         "portal/home.html",
         {
+            "linked": linked.site(place),
             "summary": _summary(place),
             "rows": [_row(glance, today) for glance in glances],
             "term": term_of(glances, today),

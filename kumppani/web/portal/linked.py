@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from kumppani.access.whole import WholeAgreement
+from kumppani.web.components.share import Download
 from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import plain
 
@@ -55,6 +56,26 @@ def _node(place: Place, kind: str, path: str, name: Mapping[str, str], more: Map
 
 def _organisation_ref(place: Place, organisation: Any, day: date) -> dict[str, Any]:
     return {"@type": "Organization", "@id": place.absolute(place.to("organisation", key=organisation.key)), "name": plain(organisation.name_on(day))}
+
+
+def site(place: Place) -> dict[str, Any]:
+    """The front page: a site about a programme, and how it is searched."""
+    search = {"@type": "EntryPoint", "urlTemplate": f"{place.absolute(place.to('search'))}?q={{words}}"}
+    more = {
+        "description": plain(place.programme.summary),
+        "potentialAction": {"@type": "SearchAction", "target": search, "query-input": "required name=words"},
+    }
+    return _node(place, "WebSite", place.to("home"), place.programme.name, more)
+
+
+def dataset(place: Place, files: Sequence[Download]) -> dict[str, Any]:
+    """The list of agreements: a data set that can be taken along."""
+    more = {
+        "description": plain(place.programme.summary),
+        "license": f"https://spdx.org/licenses/{settings.DATA_LICENCE}" if settings.DATA_LICENCE else None,
+        "distribution": [{"@type": "DataDownload", "encodingFormat": file.format, "contentUrl": place.absolute(file.address)} for file in files],
+    }
+    return _node(place, "Dataset", place.to("agreements"), place.programme.name, more)
 
 
 def _agreement_ref(place: Place, agreement: Any) -> dict[str, Any]:

@@ -185,7 +185,7 @@ def tools(
     request: HttpRequest = context["request"]
     return {
         # A promise is a sentence: the citation puts the full stop after it.
-        "title": title[:-1] if title.endswith(".") else title,
+        "title": title.removesuffix("."),
         "embedded": place.embedded,
         "address": nav.permanent_address(request),
         "on": _today(context),

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
+from tests.browser.register import name_of
 from tests.browser.site import FACTS, PUBLIC_ADDRESS, TRAINING, Site, once
 
 FRONT_PAGES = {FACTS: "/fi/", TRAINING: f"/fi/p/{TRAINING}/"}
@@ -69,9 +70,9 @@ class Crawl:
         """Every key there is of a page with one key, in the order of the alphabet."""
         return sorted(next(iter(one.parts.values())) for one in self._of(name, programme))
 
-    def dead_ends(self) -> list[str]:
-        """Links to addresses that do not answer, and to parts that the page does not have."""
-        return [f"{one.address} → {link}" for one in self.answers.values() for link in one.links if self._is_dead(one.address, link)]
+    def dead_ends(self) -> dict[str, str]:
+        """Links to addresses that do not answer, and to parts that the page does not have, each with a page that has it."""
+        return {link: one.address for one in self.answers.values() for link in one.links if self._is_dead(one.address, link)}
 
     def _of(self, name: str, programme: str) -> Iterator[Answer]:
         asked = (one for one in self.answers.values() if one.name == name and one.status == 200 and "?" not in one.address)
@@ -110,7 +111,7 @@ def _shape(address: str) -> str:
     if not query:
         return path
     with contextlib.suppress(Resolver404):
-        path = resolve(path).view_name or path
+        path = resolve(path).route
     return f"{path}?{' '.join(sorted({name for name, _value in parse_qsl(query, keep_blank_values=True)}))}"
 
 
@@ -145,4 +146,6 @@ def _named(address: str) -> tuple[str, dict[str, str]]:
         match = resolve(urlsplit(address).path)
     except Resolver404:
         return "", {}
-    return match.view_name or "", {name: str(value) for name, value in match.kwargs.items() if name not in {"lang", "programme", "embedded"}}
+    return name_of(match.route, match.view_name), {
+        name: str(value) for name, value in match.kwargs.items() if name not in {"lang", "programme", "embedded"}
+    }

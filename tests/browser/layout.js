@@ -113,11 +113,22 @@
     const rest = [...blockOf(element.parentElement).childNodes].map((node) => node.textContent).join("").replace(element.textContent, "");
     return /\p{L}{2}/u.test(rest);
   };
-  for (const { element, boxes } of controls) {
-    const labels = [...(element.labels || [])].filter((label) => ["checkbox", "radio"].includes(element.type)).flatMap((label) => [...label.getClientRects()]);
+  const targets = controls.map(({ element, boxes }) => {
+    const labels = [...(element.labels || [])].filter(() => ["checkbox", "radio"].includes(element.type)).flatMap((label) => [...label.getClientRects()]);
     const whole = around([...boxes, ...labels]);
-    const [wide, high] = [whole.right - whole.left, whole.bottom - whole.top];
-    if ((wide < TARGET - 0.5 || high < TARGET - 0.5) && !inSentence(element)) say("small target", `${named(element)} ${Math.round(wide)} × ${Math.round(high)}`);
+    const [x, y] = [(whole.left + whole.right) / 2, (whole.top + whole.bottom) / 2];
+    const small = whole.right - whole.left < TARGET - 0.5 || whole.bottom - whole.top < TARGET - 0.5;
+    return { element, boxes, whole, small, x, y };
+  });
+  // A small target is let be where it has air: a circle of the required size around its middle meets no other target, nor such a circle.
+  const near = (one, other) => {
+    const reach = TARGET / 2 - 0.5;
+    if (other.small && Math.hypot(one.x - other.x, one.y - other.y) < 2 * reach) return true;
+    return other.boxes.some((box) => Math.hypot(Math.max(box.left - one.x, 0, one.x - box.right), Math.max(box.top - one.y, 0, one.y - box.bottom)) < reach);
+  };
+  for (const one of targets) {
+    if (!one.small || inSentence(one.element)) continue;
+    if (targets.some((other) => other !== one && near(one, other))) say("small target", `${named(one.element)} ${Math.round(one.whole.right - one.whole.left)} × ${Math.round(one.whole.bottom - one.whole.top)}`);
   }
   const flat = controls
     .filter(({ element }) => element.localName !== "summary" || !element.closest("details[open].menu"))

@@ -26,7 +26,7 @@ TALLEST = 16_000
 """Pixels; a browser draws no higher window."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Watch:
     """What a page complains of, and where it goes for its parts, while it loads and afterwards."""
 

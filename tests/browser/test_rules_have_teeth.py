@@ -17,6 +17,7 @@ SOUND = """
 <div class="scrolls" tabindex="0"><p class="wide">This is wider than the page but lies in a box of its own that scrolls</p></div>
 <details><summary>More</summary><p class="wide">Not shown</p></details>
 <form><label for="box">Yes</label> <input id="box" type="checkbox"></form>
+<p><a href="#content">Alone</a></p>
 <svg viewBox="0 0 200 60" width="200" height="60"><a href="#one"><circle cx="20" cy="20" r="16"/><text x="40" y="25">Pori</text></a></svg>
 """
 STYLE = """<style>
@@ -36,7 +37,7 @@ DEFECTS = {
     "out of its box": '<div class="tight">Wider than its own box</div>',
     "texts overlap": '<p>The first line</p><p class="up">The second line on it</p>',
     "covered": '<p class="under">Hidden below</p><div class="over"></div>',
-    "small target": '<button class="small">x</button>',
+    "small target": '<button class="small">x</button><button class="small">y</button>',
     "controls overlap": '<button>One</button><button class="over-button">Two</button>',
     "no picture": '<img alt="Nothing" src="data:image/png;base64,AA==">',
 }

@@ -1,0 +1,67 @@
+"""Every address the site answers: looked at in a browser, or left out by name with a reason. test_register.py fails for one that is neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+API = "api/v1/"
+"""Where the interface for programs begins; its lists have the names of pages."""
+
+NOT_PAGES: dict[str, str] = {
+    "/": "leads to /fi/; tests/web sees that it does",
+    "feed": "an Atom feed; tests/web reads it as one",
+    "file": "the text of an agreement as a PDF: what its makers signed, not a page of ours",
+    "robots": "a file for search engines; tests/web reads it",
+    "sitemap": "a file for search engines; tests/web reads it",
+    "sitemap-of": "a file for search engines; tests/web reads it",
+    "api:api-openapi": "a description for programs; tests/api tries what it promises",
+    "api:api-root": "a name that the library gives to the page of api:api-description",
+    **{
+        f"api:{name}": "data for programs; tests/api compares it with the database"
+        for names in (
+            "agreement agreements version versions parties priority priorities commitment commitments measure measures figure figures",
+            "organisation organisations municipality municipalities programme programmes category categories source sources changes",
+        )
+        for name in names.split()
+    },
+}
+"""Name → why no browser looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A pattern: its name, the parts it wants besides language and programme, and whether its path says the language (else `?lang=` does)."""
+
+    name: str
+    parts: tuple[str, ...]
+    in_path: bool
+
+
+def name_of(route: str, name: str | None) -> str:
+    """How a pattern is called here: as in `reverse`, after api: in the interface, and by its route where it has no name."""
+    if not name:
+        return f"/{route}"
+    return f"api:{name}" if route.startswith(API) else name
+
+
+def addresses() -> list[Address]:
+    """Each pattern once, though it is there with and without a programme in the path."""
+    found = {address.name: address for address in _walk(get_resolver().url_patterns, "")}
+    return [found[name] for name in sorted(found)]
+
+
+def pages() -> list[Address]:
+    """Those that a reader opens in a browser."""
+    return [address for address in addresses() if address.name not in NOT_PAGES]
+
+
+def _walk(patterns: Sequence[URLPattern | URLResolver], prefix: str, wanted: tuple[str, ...] = ()) -> Iterator[Address]:
+    for entry in patterns:
+        route, parts = prefix + str(entry.pattern), (*wanted, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry.url_patterns, route, parts)
+        else:
+            yield Address(name_of(route, entry.name), tuple(part for part in parts if part not in {"lang", "programme"}), "lang" in parts)

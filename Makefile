@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: help setup run test fast check demo snapshot bench reference lock messages
+.PHONY: help setup run test fast check demo snapshot bench reference screenshots lock messages
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -39,6 +39,9 @@ bench: setup ## measure speed and memory against an empty view
 reference: ## write docs/reference from the code
 	@$(PYTHON) -m tools.setup run
 	@$(BIN)/kumppani reference
+
+screenshots: setup ## take the pictures in docs/screenshots anew
+	@SCREENSHOTS=write $(BIN)/pytest -n 2 tests/browser/test_screenshots.py $(ARGS)
 
 lock: ## choose the newest dependencies that pyproject.toml allows
 	@$(BIN)/python -m tools.lock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -41,8 +41,8 @@ NEIGHBOUR, BORROWER = "toinen", "kolmas"
 
 
 @pytest.fixture(autouse=True)
-def world(db: None, tmp_path: Path, settings: Any) -> Iterator[None]:
-    """Noon, and files and snapshots of its own."""
+def world(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[None]:
+    """Noon, files and snapshots of its own, and rows really committed: searches know of changes as they do for readers."""
     settings.FILES_FOLDER, settings.SNAPSHOT_FOLDER = tmp_path / "files", tmp_path / "snapshots"
     with clock.stopped_at(NOON):
         yield
@@ -80,7 +80,7 @@ def _agreements(programme: Programme, ministry: Organisation, city: Organisation
     give_feedback(by=STRANGER, programme=programme, topic="other", message="Hei", email="", language="fi", page="", attempt="x")
 
 
-SEARCHES = [f"search/?q={word}" for word in ("vesi", "harjoitusministeriö", "water")]
+SEARCHES = [f"search/?q={quote(word)}" for word in ("vesi", "harjoitusministeriö", "water")]
 """Words that the others have as well."""
 
 PAGES = {

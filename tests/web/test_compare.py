@@ -38,6 +38,8 @@ def client() -> Client:
 
 
 def page(client: Client, query: str, language: str = "en") -> Any:
+    # What a test changes is not committed, so that kept pages would not know of it.
+    PAGES.forget()
     with clock.stopped_at(NOON):
         return client.get(f"/{language}/compare/{query}")
 

@@ -39,6 +39,8 @@ def client() -> Client:
 
 
 def page(client: Client, path: str = "/en/data/") -> str:
+    # What a test changes is not committed, so that kept pages would not know of it.
+    PAGES.forget()
     with clock.stopped_at(NOON):
         response = client.get(path)
     assert response.status_code == 200

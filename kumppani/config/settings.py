@@ -64,7 +64,12 @@ TEMPLATES = [
                 )
             ],
             "context_processors": ["django.template.context_processors.request", "kumppani.web.context.everywhere"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kumppani.web.templatetags.kumppani", "kumppani.web.templatetags.parts"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kumppani.web.templatetags.kumppani",
+                "kumppani.web.templatetags.parts",
+            ],
         },
     }
 ]

@@ -31,7 +31,8 @@ def check_message(message: str) -> None:
     if not message.strip():
         raise RuleBroken("message-missing", _("Write your message."))
     if len(message) > LONGEST_MESSAGE:
-        raise RuleBroken("message-too-long", _("The message has {length} characters; at most {longest} fit.", length=len(message), longest=LONGEST_MESSAGE))
+        too_long = _("The message has {length} characters; at most {longest} fit.", length=len(message), longest=LONGEST_MESSAGE)
+        raise RuleBroken("message-too-long", too_long)
     if "\x00" in message or "\ufffd" in message:
         raise RuleBroken("message-unreadable", _("The message has characters that cannot be stored."))
 

@@ -26,8 +26,11 @@ TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|attempt)" value=")\w+')
 OPENED_ANEW = frozenset({"set-cookie", "date"})
 """Headers that differ each time."""
 
-ENDLESS = re.compile(r"/gallery/|\{|/feedback/\?|^/(?:embed/)?(?:sv|en)/.*[?&]on=")
-"""What a crawl leaves alone: parts without content, patterns of addresses, the form for each page that leads to it, days in a second language."""
+ENDLESS = re.compile(r"/gallery/|\{|/feedback/\?|^/embed/(?:fi|en)/|^/(?:embed/)?(?:sv|en)/.*[?&]on=")
+"""What a crawl leaves alone: parts without content, patterns of addresses, the form once for each page that leads to it.
+
+Frames are read in Swedish only, days in Finnish only.
+"""
 
 LISTS_ALL_PROGRAMMES = re.compile(r"/programmes(?:/|\?|$)")
 """The chooser and its list in the interface are the only ones that may know of other programmes."""

@@ -93,7 +93,9 @@ def answer(request: HttpRequest, render: Callable[[], HttpResponse]) -> HttpResp
     if request.method not in {"GET", "HEAD"}:
         return render()
     token = f"{database_token()} {clock.today(DAY_ZONE)}"
-    address = f"{request.get_host()} {get_language()} {request.headers.get('HX-Request', '')} {request.get_full_path()}"
+    # What was really asked: get_full_path() gives letters sent without percent signs and other letters sent with them the same address.
+    asked = f"{request.path}?{request.META.get('QUERY_STRING', '')}"
+    address = f"{request.get_host()} {get_language()} {request.headers.get('HX-Request', '')} {asked}"
     page = PAGES.find(address, token)
     if page is None:
         response = render()

@@ -10,6 +10,7 @@ from django.db import connection
 from kumppani.access.viewer import SYSTEM
 from kumppani.domain.programmes.models import Programme, Scheme
 from kumppani.domain.sources.models import Evidence
+from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import Text
 from kumppani.workflow.guard import WriteOutsideAct, guarded_tables, is_writing, tables_written
 from kumppani.workflow.programmes import create_programme
@@ -90,8 +91,9 @@ def test_reading_and_what_is_not_the_domains_pass(sql: str) -> None:
 
 def test_the_door_is_closed_again_after_an_act_and_after_one_that_failed(programme: Programme) -> None:
     assert not is_writing()
-    with pytest.raises(Exception, match="already a programme"):
+    with pytest.raises(RuleBroken) as refusal:
         create_programme(by=SYSTEM, key="p", name=Text(en="P"), summary=Text(en="S"), country="FI", currency="EUR", time_zone="Europe/Helsinki")
+    assert refusal.value.code == "programme-exists"
     assert not is_writing()
 
 

@@ -11,7 +11,7 @@
   const ring = element.querySelector(".ring");
   const box = element.getBoundingClientRect();
   // A link that breaks over two lines is looked for on its first, a point of the map where it is drawn.
-  const line = (element.querySelector("svg :scope > circle") || element).getClientRects()[0] || box;
+  const line = (element.querySelector(":scope > .hit") || element).getClientRects()[0] || box;
   const on = document.elementFromPoint(line.left + Math.min(line.width / 2, 12), line.top + line.height / 2);
   return {
     place: all.indexOf(element),

@@ -14,20 +14,29 @@ PROGRAMMES = (FACTS, TRAINING)
 
 SAMPLES: dict[str, tuple[str, ...]] = {
     "agreement": ("", "?on=2021-02-08", "?on=2028-01-01"),
-    "search": ("", "?q=energia", "?q=zzzzz"),
-    "compare": ("", "?with={0}&with={1}", "?with={0}&with={1}&with={2}&with={3}"),
+    "search": ("?q=energia", "", "?q=zzzzz"),
+    "compare": ("?with={0}&with={1}&with={2}&with={3}", "", "?with={0}&with={1}"),
     # What stands in a frame is the same page without its shell.
     "embed-compare": ("?with={0}&with={1}&with={2}&with={3}",),
 }
-"""Name → what is asked of the page, when not only nothing. {0} and so on stand for keys of the programme's agreements, as many as there are."""
+"""Name → what is asked of the page, first what it says most to. {0} and so on stand for keys of the programme's agreements, as many as there are."""
 
 UNLINKED = {("feedback-item", TRAINING): [{"number": "1"}]}
 """Things that are there and that no page leads to: whoever wrote knows their number."""
 
 
 def samples(page: Address, language: str, reached: Crawl) -> list[str]:
-    """Paths of a page in one language, in both programmes."""
-    return list(dict.fromkeys(path for programme in PROGRAMMES for path in _in_programme(page, language, programme, reached)))
+    """Paths of a page in one language, in both programmes: the first question put to the fullest and to the emptiest thing."""
+    return _paths(page, language, reached, slice(1))
+
+
+def variants(page: Address, language: str, reached: Crawl) -> list[str]:
+    """Paths with the other questions, put to the fullest thing."""
+    return _paths(page, language, reached, slice(1, None))
+
+
+def _paths(page: Address, language: str, reached: Crawl, questions: slice) -> list[str]:
+    return list(dict.fromkeys(path for programme in PROGRAMMES for path in _in_programme(page, language, programme, reached, questions)))
 
 
 def examples(page: Address, programme: str, reached: Crawl) -> list[dict[str, str]]:
@@ -47,10 +56,10 @@ def path_of(page: Address, language: str, programme: str, **parts: str) -> str:
     return reverse(page.name, kwargs={**where, **parts})
 
 
-def _in_programme(page: Address, language: str, programme: str, reached: Crawl) -> Iterator[str]:
+def _in_programme(page: Address, language: str, programme: str, reached: Crawl, questions: slice) -> Iterator[str]:
     keys = reached.keys("agreement", programme)
-    for place, parts in enumerate(examples(page, programme, reached)):
-        for question in SAMPLES.get(page.name, ("",)) if place == 0 else ("",):
+    for question in SAMPLES.get(page.name, ("",))[questions]:
+        for parts in examples(page, programme, reached)[: 2 if questions.start is None else 1]:
             yield path_of(page, language, programme, **parts) + _filled(question, keys)
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.crawl import Crawl
 from tests.browser.looking import opened
 from tests.browser.register import Address, pages
-from tests.browser.samples import samples
+from tests.browser.samples import samples, variants
 from tests.browser.site import LANGUAGES, PUBLIC_ADDRESS, Site
 
 ENGLISH = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -36,7 +36,8 @@ SAID = """() => {
 @pytest.mark.parametrize("address", pages(), ids=lambda address: address.name)
 def test_a_page_says_the_same_in_each_language(address: Address, site: Site, reached: Crawl, read: Callable[..., Page]) -> None:
     page = read()
-    for paths in zip(*(samples(address, language, reached) for language in LANGUAGES), strict=True):
+    everything = ([*samples(address, language, reached), *variants(address, language, reached)] for language in LANGUAGES)
+    for paths in zip(*everything, strict=True):
         finnish, *others = [_said(opened(page, site, path)) for path in paths]
         differing = {
             (path, what): (other[what] - finnish[what], finnish[what] - other[what])

@@ -1,5 +1,5 @@
 // What is wrong with how a page is laid out, as sentences. Evaluated in the page; changes nothing.
-//   text that leaves the viewport, its box, or a box that cuts it · texts or controls that overlap · text under something else · small targets
+//   text that leaves the viewport, its box, or a box that cuts it · words cut in two · texts or controls that overlap · text under something else · small targets
 (asked) => {
   const WIDTH = document.documentElement.clientWidth;
   const SLACK = 1.5; // pixels: less than a hair, more than rounding
@@ -85,6 +85,21 @@
       if (one.node !== other.node && meets(one, other, 1)) say("texts overlap", `${quoted(one.node.data)} and ${quoted(other.node.data)}`);
     }
   });
+
+  // --- a heading breaks between words, or at a hyphen: letters that end a line and letters that begin the next are a word cut in two ------
+  const letter = (range, node, place) => {
+    range.setStart(node, place);
+    range.setEnd(node, place + 1);
+    return range.getBoundingClientRect();
+  };
+  for (const { node, element } of new Map(inSight.map((line) => [line.node, line])).values()) {
+    if (!element.closest("h1, h2, h3, h4, th, legend, label, button") || node.data.trim().length < 8) continue;
+    const range = document.createRange();
+    for (const { index } of node.data.matchAll(/(?<=\p{L})(?=\p{L})/gu)) {
+      const [one, other] = [letter(range, node, index - 1), letter(range, node, index)];
+      if (other.top >= one.bottom - one.height / 2 && other.left < one.left) say("word cut in two", `${quoted(node.data)} at ${quoted(node.data.slice(index - 8, index))}`);
+    }
+  }
 
   // --- nothing lies on a text -----------------------------------------------------------------------------------------------------------
   if (asked.whole) {

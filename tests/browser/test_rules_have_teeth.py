@@ -24,7 +24,7 @@ STYLE = """<style>
 body { margin: 0; padding: 16px; font: 16px/1.4 sans-serif; overflow-wrap: break-word } h1 { line-height: 1.02 }
 .skip { position: absolute; left: -999px } .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 .scrolls { overflow-x: auto } .wide { width: 900px } .cut { overflow: hidden; height: 12px } .aside { margin-left: -40px }
-.up { margin-top: -36px } .tight { width: 30px; white-space: nowrap }
+.narrow { width: 120px } .up { margin-top: -36px } .tight { width: 30px; white-space: nowrap }
 .under { height: 24px } .over { position: relative; top: -36px; height: 40px; background: #fff }
 button, summary { min-height: 24px; min-width: 24px } .small { min-height: 0; min-width: 0; height: 12px; width: 12px; padding: 0; display: block }
 .over-button { position: relative; left: -12px } input { width: 24px; height: 24px }
@@ -35,6 +35,7 @@ DEFECTS = {
     "outside the page": '<p class="aside">Too far to the left</p>',
     "cut off": '<p class="cut">Half of this cannot be read</p>',
     "out of its box": '<div class="tight">Wider than its own box</div>',
+    "word cut in two": '<h2 class="narrow">Ekosysteemisopimus</h2>',
     "texts overlap": '<p>The first line</p><p class="up">The second line on it</p>',
     "covered": '<p class="under">Hidden below</p><div class="over"></div>',
     "small target": '<button class="small">x</button><button class="small">y</button>',

@@ -45,7 +45,10 @@ def priority(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         "title": backed_words(book, "priority", found.key, "title", place.language),
         "described": backed_words(book, "priority", found.key, "description", place.language),
         "mapping": backed(book, "priority", found.key, "themes"),
-        "territory": visible.municipalities(place.viewer, place.programme).prefetch_related(None).filter(territories__agreement=found.agreement),
+        "territory": visible.municipalities(place.viewer, place.programme)
+        .prefetch_related(None)
+        .filter(territories__agreement=found.agreement)
+        .order_by("territories__position"),
         "gaps": {name: book.chosen("agreement", found.agreement.key, name) for name in ("commitments", "action_plan")},
         "sources": sources_used(row for row in rows if row.key == found.key),
         "downloads": downloads_of(place, "priorities", found.key, asked),

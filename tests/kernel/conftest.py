@@ -1,4 +1,4 @@
-"""The kernel's sentences are read in the language they are written in, whatever language is active by default."""
+"""Sentences are compared in English here: the installation's own language is Finnish."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,6 @@ from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
+def _english() -> Iterator[None]:
     with translation.override("en"):
         yield

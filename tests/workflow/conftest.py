@@ -1,6 +1,9 @@
 """The world the acts are tried in."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from tests.universe import Universe, build_universe
 
@@ -8,3 +11,10 @@ from tests.universe import Universe, build_universe
 @pytest.fixture
 def universe(db: None) -> Universe:
     return build_universe()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Sentences are compared in English here: the installation's own language is Finnish."""
+    with translation.override("en"):
+        yield

@@ -11,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
 from kumppani.config.env import read_environment
@@ -142,3 +143,12 @@ def noon() -> Iterator[None]:
 def universe(db: None, noon: None) -> Universe:
     """The one small world of tests/universe.py, at noon."""
     return build_universe()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_connection_is_left(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """PostgreSQL drops no database that somebody is connected to; a thread of the live server may still be hanging up."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")

@@ -27,9 +27,7 @@ def run() -> int:
         acts = _rate(journal_work.one_act)
         bare = _rate(journal_work.one_bare_insert)
         cost = bare / acts
-        print(
-            f"{WRITERS} writers on {journal_work.database()}: {acts:.0f} acts/s; bare inserts {bare:.0f}/s; an act costs {cost:.1f} of them"
-        )
+        print(f"{WRITERS} writers on {journal_work.database()}: {acts:.0f} acts/s; bare inserts {bare:.0f}/s; an act costs {cost:.1f} of them")
     return 0
 
 

@@ -8,7 +8,7 @@ from kumppani.access.viewer import SYSTEM, Viewer, viewer_of
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.text import Text
-from kumppani.workflow.people import admit_person
+from kumppani.workflow.people import admit_person, define_role, grant_role
 
 KEEPER = frozenset(
     {
@@ -47,13 +47,7 @@ def cast_of(programme: Programme) -> Cast:
 
 
 def _admit(programme: Programme, role: str, permissions: frozenset[Permission]) -> Viewer:
-    person = admit_person(
-        by=SYSTEM,
-        key=f"{role}-{programme.key}",
-        name=f"{role.title()} {programme.key}",
-        role_key=role,
-        role_title=Text(en=role.title()),
-        permissions=permissions,
-        programme=programme,
-    )
+    define_role(by=SYSTEM, key=role, title=Text(en=role.title()), permissions=permissions)
+    person = admit_person(by=SYSTEM, key=f"{role}-{programme.key}", name=f"{role.title()} {programme.key}", programme=programme)
+    grant_role(by=SYSTEM, person=person, role=role, programme=programme)
     return viewer_of(person)

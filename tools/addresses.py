@@ -1,6 +1,6 @@
 """No address of a package registry may stand in the repository: packages are asked for by name.
 
-    python3 -m tools.addresses
+python3 -m tools.addresses
 """
 
 from __future__ import annotations

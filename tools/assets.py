@@ -14,9 +14,21 @@ MODULES = ROOT / "node_modules"
 TARGET = ROOT / "var/assets/vendor"
 
 # Never fonts.css (it loads a font from another host), nor the logo, the koros or the brand colours of the City of Helsinki.
-HDS = ["base", *(f"components/{part}/{part}" for part in (
-    "button", "text-input", "radio-button", "checkbox", "notification", "error-summary", "fieldset",
-))]
+HDS = [
+    "base",
+    *(
+        f"components/{part}/{part}"
+        for part in (
+            "button",
+            "text-input",
+            "radio-button",
+            "checkbox",
+            "notification",
+            "error-summary",
+            "fieldset",
+        )
+    ),
+]
 COPIES = {
     "@fontsource-variable/familjen-grotesk/files/familjen-grotesk-latin-wght-normal.woff2": "fonts/familjen-grotesk-latin-wght-normal.woff2",
     "@fontsource-variable/familjen-grotesk/LICENSE": "fonts/familjen-grotesk.LICENSE.txt",

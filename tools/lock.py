@@ -1,6 +1,6 @@
 """Writes both lock files anew: the newest versions that pyproject.toml allows, with hashes and without addresses.
 
-    .venv/bin/python -m tools.lock
+.venv/bin/python -m tools.lock
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A PostgreSQL 15 server of our own: a fresh cluster on a free loopback port, gone when the work is done.
 
-    python3 -m tools.postgres COMMAND …     runs COMMAND with KUMPPANI_DATABASE_URL pointing to the server
+python3 -m tools.postgres COMMAND …     runs COMMAND with KUMPPANI_DATABASE_URL pointing to the server
 """
 
 from __future__ import annotations
@@ -123,9 +123,7 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
 
 
 def _create_database(port: int, password: str) -> None:
-    subprocess.run(
-        [BIN / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", NAME, NAME], check=True, env={**os.environ, "PGPASSWORD": password}
-    )
+    subprocess.run([BIN / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", NAME, NAME], check=True, env={**os.environ, "PGPASSWORD": password})
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

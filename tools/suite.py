@@ -1,6 +1,6 @@
 """The whole test suite, on SQLite with all browser tests, then on a PostgreSQL of its own with one browser journey.
 
-    python3 -m tools.suite [pytest's own arguments]
+python3 -m tools.suite [pytest's own arguments]
 """
 
 from __future__ import annotations

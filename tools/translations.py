@@ -1,7 +1,7 @@
 """Finds sentences of the interface that Finnish or Swedish readers would get in English, or wrongly filled in.
 
-    .venv/bin/python -m tools.translations            names every missing, empty or fuzzy translation
-    .venv/bin/python -m tools.translations update     brings locale/ up to date with the code and the templates
+.venv/bin/python -m tools.translations            names every missing, empty or fuzzy translation
+.venv/bin/python -m tools.translations update     brings locale/ up to date with the code and the templates
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""May they? `check_can` refuses with a sentence; `can` only asks, so that a page can show the reason beside a disabled button."""
+"""May they? `check_…` refuses with a sentence; `can` only asks, so that a page can show the reason beside a disabled button."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from kumppani.access.viewer import Viewer
 from kumppani.domain.parties.permissions import FOR_EVERYONE, Permission
@@ -8,17 +10,33 @@ from kumppani.kernel.errors import NotAllowed
 from kumppani.kernel.text import _
 
 
-def check_can(by: Viewer, permission: Permission, programme: str | None) -> None:
-    """Refuses somebody who is not permitted this act in this programme."""
-    if permission in FOR_EVERYONE or by.may(permission, programme):
+def check_can(by: Viewer, permission: Permission, programme: str | None, *, of: Collection[str] = ()) -> None:
+    """Refuses somebody who is not permitted this act in this programme.
+
+    `of`: keys of the organisations whose thing it is. Roles held for an organisation permit acts only on what is that organisation's.
+    """
+    if permission in FOR_EVERYONE or by.may(permission, programme, of):
         return
     raise NotAllowed("not-permitted", _("You are not permitted to do this: it takes the permission “{permission}”.", permission=permission))
 
 
-def can(by: Viewer, permission: Permission, programme: str | None) -> bool:
+def check_acts_for(by: Viewer, permission: Permission, programme: str, organisation: str) -> None:
+    """Refuses somebody who may not do this in the name of this very organisation, however far their other roles reach."""
+    if organisation not in by.acts_for(permission, programme):
+        raise NotAllowed("not-for-this-organisation", _("You do not act for “{organisation}” in this.", organisation=organisation))
+
+
+def check_for_one_party(by: Viewer, permission: Permission, programme: str, parties: Collection[str]) -> None:
+    """Refuses somebody who acts for two parties of one agreement: nobody is on both sides of a table."""
+    both = sorted(by.acts_for(permission, programme) & set(parties))
+    if len(both) > 1:
+        raise NotAllowed("for-two-parties", _("You act for both “{one}” and “{other}”: nobody acts for two parties.", one=both[0], other=both[1]))
+
+
+def can(by: Viewer, permission: Permission, programme: str | None, *, of: Collection[str] = ()) -> bool:
     """Whether `check_can` would let it pass."""
     try:
-        check_can(by, permission, programme)
+        check_can(by, permission, programme, of=of)
     except NotAllowed:
         return False
     return True

@@ -11,6 +11,7 @@ from kumppani.demo import cast, kullervonkoski, money, tapionsatama, vellamonlin
 from kumppani.demo.telling import Episode, World, day, episode, on, tell
 from kumppani.domain.programmes.models import Programme
 from kumppani.workflow.feedback import give_feedback
+from kumppani.workflow.people import establish_roles
 from kumppani.workflow.training import reset_training
 
 KEY = world.KEY
@@ -41,6 +42,7 @@ def _tell() -> Programme:
 
 def _begin() -> World:
     """What the installation itself does: the programme, and somebody who lets the others in."""
+    establish_roles(by=SYSTEM)
     told = world.create()
     cast.admit_administrator(told)
     cast.admit(told, ["coordinator"])

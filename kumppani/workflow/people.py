@@ -3,39 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.parties.models import Membership, Organisation, Person, Role
-from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.parties.permissions import Permission, Reach
+from kumppani.domain.parties.roles import STANDARD_ROLES
+from kumppani.domain.parties.rules import check_known_reach, check_name, check_not_oneself, check_permissions, check_reach, check_separation
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.ids import check_key
+from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Text, _
-from kumppani.workflow._record import act, record
+from kumppani.workflow._record import act, record, row_of
 
 
 @act
-def admit_person(
-    *,
-    by: Viewer,
-    key: str,
-    name: str,
-    role_key: str,
-    role_title: Text,
-    permissions: Iterable[Permission],
-    programme: Programme | None,
-    organisation: Organisation | None = None,
-    is_system: bool = False,
-) -> Person:
-    """Admits somebody in a role; the role is made, or given these permissions, if need be. `programme` None: in every programme."""
+def define_role(*, by: Viewer, key: str, title: Text, permissions: Iterable[str], reach: str = Reach.PROGRAMME) -> Role:
+    """Defines a role, or gives a known one further permissions. Nothing is taken from a role: who should have less gets another one."""
+    check_can(by, Permission.DEFINE_ROLE, None)
+    role = Role.objects.select_for_update().filter(key=key).first()
+    before = row_of(role) if role else None
+    if role is None:
+        check_key(key)
+        check_name(title)
+        check_known_reach(reach)
+        role = Role(key=key, title=title, reach=reach)
+    wanted = sorted({*role.permissions, *permissions})
+    check_permissions(wanted)
+    if before and wanted == role.permissions:
+        return role
+    for member in Membership.objects.filter(role=role) if before else ():
+        check_separation({*_held(member.person, member.programme), *wanted})
+    role.permissions = wanted
+    role.save()
+    record(by, "define_role", role, programme=None, before=before)
+    return role
+
+
+@act
+def establish_roles(*, by: Viewer) -> None:
+    """Makes sure that the standard roles are there, with all that they permit in this release."""
+    check_can(by, Permission.DEFINE_ROLE, None)
+    for key, standard in STANDARD_ROLES.items():
+        define_role(by=by, key=key, title=standard.title, permissions=standard.permissions, reach=standard.reach)
+
+
+@act
+def admit_person(*, by: Viewer, key: str, name: str, programme: Programme | None, is_system: bool = False) -> Person:
+    """Admits somebody, who then may do nothing yet. `programme` None: an account of the whole installation."""
     check_can(by, Permission.ADMIT_PERSON, programme.key if programme else None)
     check_key(key)
     if Person.objects.filter(key=key).exists():
         raise RuleBroken("person-exists", _("There is already an account “{key}”.", key=key))
-    role, _created = Role.objects.update_or_create(key=role_key, defaults={"title": role_title, "permissions": sorted(permissions)})
     person = Person.objects.create(key=key, name=name, is_system=is_system, programme=programme)
-    membership = Membership.objects.create(person=person, role=role, programme=programme, organisation=organisation)
     record(by, "admit_person", person, programme=programme)
-    record(by, "admit_person", membership, programme=programme, key=f"{key}/{role_key}")
     return person
+
+
+@act
+def grant_role(
+    *,
+    by: Viewer,
+    person: Person,
+    role: str,
+    programme: Programme | None,
+    organisation: Organisation | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Membership:
+    """Gives somebody a role in a programme (None: in all), for an organisation where they act for one. Never to oneself."""
+    check_can(by, Permission.GRANT_ROLE, programme.key if programme else None)
+    check_not_oneself(by.key, person.key)
+    Period(valid_from, valid_to).check_order()
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    found = Role.objects.filter(key=role).first()
+    if found is None:
+        raise RuleBroken("unknown-role", _("There is no role “{role}”.", role=role))
+    check_reach(found.reach, organisation.key if organisation else None)
+    check_separation({*_held(person, programme), *found.permissions})
+    given = {"role": found, "programme": programme, "organisation": organisation}
+    if any(member.period.overlaps(Period(valid_from, valid_to)) for member in Membership.objects.filter(person=person, **given)):
+        raise RuleBroken("role-held", _("“{person}” has this role already.", person=person.key))
+    membership = Membership.objects.create(person=person, valid_from=valid_from, valid_to=valid_to, **given)
+    record(by, "grant_role", membership, programme=programme, key=membership.key)
+    return membership
+
+
+@act
+def end_role(*, by: Viewer, membership: Membership, on: date) -> Membership:
+    """Ends somebody's role: the day given is the last on which it holds."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",)).select_related("person", "role", "programme", "organisation").get(pk=membership.pk)
+    )
+    check_can(by, Permission.END_ROLE, membership.programme.key if membership.programme else None)
+    Period(membership.valid_from, on).check_order()
+    before = row_of(membership)
+    membership.valid_to = on
+    membership.save()
+    record(by, "end_role", membership, programme=membership.programme, key=membership.key, before=before)
+    return membership
+
+
+def _held(person: Person, programme: Programme | None) -> set[str]:
+    """All that somebody may do in a programme (None: anywhere), whenever: powers that were separate yesterday stay so tomorrow."""
+    members = Membership.objects.filter(person=person).select_related("role")
+    if programme is not None:
+        members = members.filter(Q(programme=programme) | Q(programme__isnull=True))
+    return {permission for member in members for permission in member.role.permissions}

@@ -37,9 +37,7 @@ def test_who_is_not_root_gets_the_line_to_run(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(setup.CannotGoOn) as refused:
         setup.install_debian_packages(["chromium", "gettext"])
-    assert str(refused.value).splitlines()[1:] == [
-        "  sudo apt-get update && sudo apt-get -q install -y --no-install-recommends chromium gettext"
-    ]
+    assert str(refused.value).splitlines()[1:] == ["  sudo apt-get update && sudo apt-get -q install -y --no-install-recommends chromium gettext"]
 
 
 def test_packages_are_installed_once_for_each_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,7 +106,10 @@ def correct(universe: Universe, kind: str, key: str, field: str, value: object, 
     return correct_fact(by=by, programme=universe.programme, kind=kind, key=key, field=field, value=value, cited=found)  # type: ignore[no-any-return] one of many kinds
 
 
-ACTS = sorted({permission.value for permission in Permission} - {"give_feedback", "admit_person", "reset_training"})
+OF_PEOPLE = {"admit_person", "define_role", "grant_role", "end_role"}
+"""Tried in tests/workflow/test_people.py."""
+
+ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - {"give_feedback", "reset_training"})
 """Forgetting a training programme leaves no event; it is tried in tests/demo/test_reset.py."""
 
 

@@ -66,14 +66,14 @@ def test_each_programme_has_its_own_chain() -> None:
 
 @pytest.mark.django_db
 def test_what_belongs_to_no_programme_goes_to_the_shared_chain() -> None:
-    admit_person(by=SYSTEM, key="reference", name="", role_key="r", role_title=Text(), permissions=(), programme=None, is_system=True)
+    admit_person(by=SYSTEM, key="reference", name="", programme=None, is_system=True)
     assert Event.objects.filter(chain="").exists()
     assert_chain_whole("")
 
 
 @pytest.mark.django_db
 def test_a_personal_field_never_reaches_the_journal() -> None:
-    admit_person(by=SYSTEM, key="someone", name="Maija Mallikas", role_key="r", role_title=Text(), permissions=(), programme=None)
+    admit_person(by=SYSTEM, key="someone", name="Maija Mallikas", programme=None)
     assert not Event.objects.filter(text__contains="Mallikas").exists()
 
 

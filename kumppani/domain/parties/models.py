@@ -9,10 +9,16 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from kumppani.domain.parties.permissions import Reach
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.fields import LocalisedTextField
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Text
+
+
+def reaches() -> list[tuple[str, str]]:
+    """How far a role reaches, for the migration's sake."""
+    return [(reach.value, reach.value) for reach in Reach]
 
 
 class Region(models.Model):
@@ -179,13 +185,17 @@ class Person(models.Model):
 
 
 class Role(models.Model):
-    """A named set of permissions. Rows, so that an administrator can add one; which acts exclude each other is never data."""
+    """A named set of permissions. Rows, so that an administrator can add one; which acts exclude each other is never data.
+
+    `reach`: whether who has it may act on everything in the programme, or only on what is the organisation's for which they have it.
+    """
 
     programme_path: ClassVar[str] = "shared: the same roles serve every programme"
 
     key = models.CharField(max_length=60, unique=True)
     title = LocalisedTextField()
     permissions = models.JSONField(default=list)
+    reach = models.CharField(max_length=20, choices=reaches, default=Reach.PROGRAMME.value)
 
     class Meta:
         ordering = ("key",)
@@ -195,7 +205,7 @@ class Role(models.Model):
 
 
 class Membership(models.Model):
-    """A person in a role: in a programme (null: in all), for an organisation where the role is one of an organisation."""
+    """A person in a role: in a programme (null: in all), for an organisation where they act for one, from–to (null: open)."""
 
     programme_path: ClassVar[str] = "programme__key"
 
@@ -203,10 +213,31 @@ class Membership(models.Model):
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="memberships")
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("person", "role")
-        constraints = [models.UniqueConstraint(fields=("person", "role", "programme", "organisation"), name="membership_once", nulls_distinct=False)]
+        ordering = ("person", "role", F("valid_from").asc(nulls_first=True))
+        constraints = [
+            models.UniqueConstraint(
+                fields=("person", "role", "programme", "organisation", "valid_from"), name="membership_once_per_start", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="membership_ends_after_start",
+            ),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The person's key, the role's, and the organisation's where there is one."""
+        whom = f"/{self.organisation.key}" if self.organisation else ""
+        return f"{self.person.key}/{self.role.key}{whom}"
+
+    @property
+    def period(self) -> Period:
+        """The days on which it holds."""
+        return Period(self.valid_from, self.valid_to)
 
 
 class UserManager(BaseUserManager["User"]):

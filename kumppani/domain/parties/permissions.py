@@ -1,7 +1,8 @@
-"""What a role may permit. One permission per act; roles are rows that list them."""
+"""What a role may permit, and what no one person may be permitted together. Roles are rows that list permissions; the separation is not data."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -22,9 +23,29 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     ADMIT_PERSON = "admit_person"
+    DEFINE_ROLE = "define_role"
+    GRANT_ROLE = "grant_role"
+    END_ROLE = "end_role"
     GIVE_FEEDBACK = "give_feedback"
     RESET_TRAINING = "reset_training"
 
 
+class Reach(StrEnum):
+    """On what a role's permissions hold."""
+
+    PROGRAMME = "programme"
+    ORGANISATION = "organisation"
+
+
 FOR_EVERYONE = frozenset({Permission.GIVE_FEEDBACK})
 """What a stranger may do."""
+
+SEPARATED: frozenset[tuple[Permission, Permission]] = frozenset(
+    {(giving, deciding) for giving in (Permission.GRANT_ROLE, Permission.DEFINE_ROLE) for deciding in (Permission.PUBLISH, Permission.PUBLISH_FIGURE)}
+)
+"""Pairs no person holds in one programme: who hands out powers uses none of those that decide. No administrator can change this."""
+
+
+def separated(held: Collection[str]) -> tuple[Permission, Permission] | None:
+    """The first pair (in the order of their names) that these permissions together would break."""
+    return next((pair for pair in sorted(SEPARATED) if set(pair) <= set(held)), None)

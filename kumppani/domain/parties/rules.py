@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 
+from kumppani.domain.parties.permissions import Permission, Reach, separated
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.periods import Period, first_overlap
 from kumppani.kernel.text import Text, _
@@ -63,3 +64,35 @@ def check_point(latitude: object, longitude: object) -> None:
         raise RuleBroken("point-half", _("A point needs both latitude and longitude."))
     if latitude is not None and longitude is not None and not (-90 <= float(str(latitude)) <= 90 and -180 <= float(str(longitude)) <= 180):
         raise RuleBroken("point-outside", _("{latitude}, {longitude} is not a point on Earth.", latitude=latitude, longitude=longitude))
+
+
+def check_known_reach(reach: str) -> None:
+    """Refuses a reach nobody knows."""
+    if reach not in set(Reach):
+        raise RuleBroken("unknown-reach", _("“{reach}” is not how far a role can reach.", reach=reach))
+
+
+def check_reach(reach: str, organisation: str | None) -> None:
+    """A role that reaches only what is an organisation's is given for an organisation."""
+    if reach == Reach.ORGANISATION and organisation is None:
+        raise RuleBroken("role-without-organisation", _("This role is held for an organisation: name it."))
+
+
+def check_separation(held: Collection[str]) -> None:
+    """Refuses permissions that no one person holds together."""
+    if pair := separated(held):
+        reason = _("One person may not hold “{one}” and “{other}” together.", one=pair[0].value, other=pair[1].value)
+        raise RuleBroken("powers-not-separate", reason)
+
+
+def check_permissions(permissions: Collection[str]) -> None:
+    """Refuses a permission nobody knows, and a role that would break the separation all by itself."""
+    if unknown := set(permissions) - set(Permission):
+        raise RuleBroken("unknown-permission", _("“{permission}” is not a permission.", permission=min(unknown)))
+    check_separation(permissions)
+
+
+def check_not_oneself(actor: str, person: str) -> None:
+    """Nobody hands powers to themselves."""
+    if actor == person:
+        raise RuleBroken("powers-to-oneself", _("Nobody gives a role to themselves: another administrator has to do it."))

@@ -26,7 +26,7 @@ from kumppani.kernel.text import Text
 from kumppani.workflow._record import together
 from kumppani.workflow.citations import cite_again
 from kumppani.workflow.corrections import correct_fact
-from kumppani.workflow.people import admit_person
+from kumppani.workflow.people import admit_person, define_role, grant_role
 
 ACCOUNT = "reference"
 MAY = frozenset(
@@ -85,17 +85,16 @@ class Outcome:
 
 def account() -> Viewer:
     """The system account that loads the reference facts; admitted when it acts for the first time."""
-    person = Person.objects.filter(key=ACCOUNT).first() or admit_person(
-        by=SYSTEM,
-        key=ACCOUNT,
-        name="kumppani load-reference",
-        role_key=ACCOUNT,
-        role_title=Text(fi="Viitetietojen lataaja", sv="Laddare av referensfakta", en="Loader of reference facts"),
-        permissions=MAY,
-        programme=None,
-        is_system=True,
-    )
+    person = Person.objects.filter(key=ACCOUNT).first() or _admit_account()
     return viewer_of(person)
+
+
+def _admit_account() -> Person:
+    title = Text(fi="Viitetietojen lataaja", sv="Laddare av referensfakta", en="Loader of reference facts")
+    define_role(by=SYSTEM, key=ACCOUNT, title=title, permissions=MAY)
+    person = admit_person(by=SYSTEM, key=ACCOUNT, name="kumppani load-reference", programme=None, is_system=True)
+    grant_role(by=SYSTEM, person=person, role=ACCOUNT, programme=None)
+    return person
 
 
 def apply(reference: ReferenceSet) -> Outcome:

@@ -8,8 +8,10 @@ from argparse import ArgumentParser, Namespace
 from django.conf import settings
 from django.core.management import CommandError
 
+from kumppani.access.viewer import SYSTEM
 from kumppani.ops.commands import demo, load_reference
 from kumppani.ops.commands.migrate import migrate
+from kumppani.workflow.people import establish_roles
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -19,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     if migrate():
         print("Tables are up to date.")
+    establish_roles(by=SYSTEM)
     _facts()
     demo.build()
 

@@ -1,0 +1,78 @@
+"""The roles every installation starts with. An administrator adds permissions to them and roles beside them; nothing here is taken away by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kumppani.domain.parties.permissions import Permission, Reach
+from kumppani.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRole:
+    """What it is called, what it permits, and whether it is held for an organisation. A role whose acts come later permits none yet."""
+
+    title: Text
+    permissions: frozenset[Permission] = frozenset()
+    reach: Reach = Reach.PROGRAMME
+
+
+STANDARD_ROLES: dict[str, StandardRole] = {
+    "administrator": StandardRole(
+        Text(fi="pääkäyttäjä", sv="huvudanvändare", en="administrator"),
+        frozenset(
+            {
+                Permission.ADMIT_PERSON,
+                Permission.DEFINE_ROLE,
+                Permission.GRANT_ROLE,
+                Permission.END_ROLE,
+                Permission.REGISTER_PLACE,
+                Permission.STATE_CATEGORY,
+            }
+        ),
+    ),
+    "ministry_official": StandardRole(
+        Text(fi="ministeriön virkamies", sv="ministerietjänsteman", en="ministry official"),
+        frozenset(
+            {Permission.RECORD_SIGNED_ELSEWHERE, Permission.PUBLISH, Permission.WITHDRAW, Permission.STATE_COMMITMENT, Permission.CORRECT_FACT}
+        ),
+    ),
+    "national_coordinator": StandardRole(
+        Text(fi="valtakunnallinen koordinaattori", sv="nationell koordinator", en="national coordinator"),
+        frozenset(
+            {
+                Permission.REGISTER_ORGANISATION,
+                Permission.RENAME_ORGANISATION,
+                Permission.PUBLISH,
+                Permission.PUBLISH_FIGURE,
+                Permission.WITHDRAW,
+                Permission.CORRECT_FACT,
+            }
+        ),
+    ),
+    "city_coordinator": StandardRole(
+        Text(fi="kaupungin koordinaattori", sv="stadens koordinator", en="city coordinator"),
+        frozenset({Permission.STATE_PRIORITY, Permission.STATE_COMMITMENT, Permission.STATE_MEASURE, Permission.CORRECT_FACT}),
+        Reach.ORGANISATION,
+    ),
+    "steering_member": StandardRole(
+        Text(fi="johtoryhmän jäsen", sv="medlem i ledningsgruppen", en="steering-group member"), reach=Reach.ORGANISATION
+    ),
+    "steering_secretary": StandardRole(
+        Text(fi="johtoryhmän sihteeri", sv="ledningsgruppens sekreterare", en="steering-group secretary"), reach=Reach.ORGANISATION
+    ),
+    "council_preparer": StandardRole(
+        Text(fi="liiton valmistelija", sv="förbundets beredare", en="preparer at the regional council"),
+        frozenset({Permission.PUBLISH_FIGURE}),
+    ),
+    "council_decider": StandardRole(
+        Text(fi="liiton päätöksentekijä", sv="förbundets beslutsfattare", en="decision-maker at the regional council"), reach=Reach.ORGANISATION
+    ),
+    "payer": StandardRole(Text(fi="maksaja", sv="utbetalare", en="payer"), reach=Reach.ORGANISATION),
+    "assessor": StandardRole(Text(fi="arvioija", sv="bedömare", en="assessor")),
+    "applicant": StandardRole(Text(fi="hakija", sv="sökande", en="applicant"), reach=Reach.ORGANISATION),
+    "evaluator": StandardRole(Text(fi="vaikuttavuuden arvioija", sv="utvärderare", en="evaluator")),
+    "auditor": StandardRole(Text(fi="tarkastaja", sv="revisor", en="auditor")),
+    "operator": StandardRole(Text(fi="ylläpitäjä", sv="driftansvarig", en="operator")),
+}
+"""Role key → the role. Permissions grow with the acts that the service knows."""

@@ -21,18 +21,21 @@ class Persona:
 
 
 PERSONAS = (
-    Persona("official", "Heta Harjoitus", "ministry_official", "ministry"),
-    Persona("coordinator", "Koki Harjoitus", "national_coordinator"),
-    Persona("vellamo", "Vesa Harjoitus", "city_coordinator", "vellamonlinna"),
-    Persona("tapio", "Tova Övning", "city_coordinator", "tapionsatama"),
-    Persona("kullervo", "Kuura Harjoitus", "city_coordinator", "kullervonkoski"),
-    Persona("preparer", "Vilja Harjoitus", "council_preparer", "vellamonmaa"),
-    Persona("decider", "Pontus Övning", "council_decider", "tapionmaa"),
+    Persona("official", "Heta Harjoitus", "ministry-official", "ministry"),
+    Persona("coordinator", "Koki Harjoitus", "national-coordinator"),
+    Persona("vellamo", "Vesa Harjoitus", "city-coordinator", "vellamonlinna"),
+    Persona("tapio", "Tova Övning", "city-coordinator", "tapionsatama"),
+    Persona("kullervo", "Kuura Harjoitus", "city-coordinator", "kullervonkoski"),
+    Persona("member", "Jaana Harjoitus", "steering-member", "university"),
+    Persona("secretary", "Siru Harjoitus", "steering-secretary", "vellamonlinna"),
+    Persona("preparer", "Vilja Harjoitus", "council-preparer", "vellamonmaa"),
+    Persona("decider", "Pontus Övning", "council-decider", "tapionmaa"),
     Persona("payer", "Maksa Harjoitus", "payer", "vellamonmaa"),
     Persona("assessor", "Arvi Harjoitus", "assessor", "funder"),
     Persona("applicant", "Hilla Harjoitus", "applicant", "university"),
     Persona("evaluator", "Vaula Harjoitus", "evaluator"),
     Persona("auditor", "Tarkka Harjoitus", "auditor"),
+    Persona("operator", "Ylva Övning", "operator"),
 )
 """All but the administrator, who admits them. Names are as invented as the cities."""
 

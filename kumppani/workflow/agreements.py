@@ -24,6 +24,7 @@ from kumppani.domain.agreements.models import (
     StatedGoal,
     Territory,
 )
+from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.agreements.rules import (
     Side,
     check_commitment,
@@ -280,7 +281,7 @@ def state_priority(
     evidence: Evidences | None = None,
 ) -> Priority:
     """States a strategic priority of an agreement. Themes are categories of the programme's classification `themes`."""
-    check_can(by, Permission.STATE_PRIORITY, agreement.programme.key)
+    check_can(by, Permission.STATE_PRIORITY, agreement.programme.key, of=parties_of(agreement))
     check_key(key)
     check_name(title)
     Period(valid_from, valid_to).check_order()
@@ -318,7 +319,7 @@ def state_commitment(
     evidence: Evidences | None = None,
 ) -> Commitment:
     """States what one party promised another. `subject` is a short heading under which both sides' promises stand side by side."""
-    check_can(by, Permission.STATE_COMMITMENT, agreement.programme.key)
+    check_can(by, Permission.STATE_COMMITMENT, agreement.programme.key, of=parties_of(agreement))
     check_key(key)
     check_name(promise)
     check_parties_of_commitment(promised_by.key, promised_to.key)
@@ -368,7 +369,7 @@ def state_measure(
 ) -> Measure:
     """States a measure of the action plan under a priority."""
     agreement = priority.agreement
-    check_can(by, Permission.STATE_MEASURE, agreement.programme.key)
+    check_can(by, Permission.STATE_MEASURE, agreement.programme.key, of=parties_of(agreement))
     check_key(key)
     check_name(title)
     if action_type.scheme.key != "action_types" or stated_on not in action_type.period:

@@ -13,6 +13,7 @@ from django.db.models import Model
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, KnownUpdate, Measure, Priority, PriorityTheme, StatedGoal
+from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.agreements.rules import check_commitment, check_measure, check_signed_period, check_versions
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, OrganisationName
 from kumppani.domain.parties.permissions import Permission
@@ -122,10 +123,10 @@ def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field
 
     Days are `date`s, localised words strings; a decider is the key of an organisation, themes are keys of categories with spaces between.
     """
-    check_can(by, Permission.CORRECT_FACT, programme.key)
+    thing, correctable = find_fact(programme, kind, key)
+    check_can(by, Permission.CORRECT_FACT, programme.key, of=_owners_of(thing))
     check_cited(cited)
     check_matches(cited, has_value=value is not None and value != "")
-    thing, correctable = find_fact(programme, kind, key)
     before = row_of(thing)
     _write(programme, thing, correctable, field, value)
     correctable.check(thing)
@@ -135,6 +136,14 @@ def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field
     Evidence.objects.bulk_create(evidence_rows(by, programme, root=root, kind=kind, key=key, field=field, cited=cited))
     record(by, "correct_fact", thing, programme=programme, key=key, before={**before, "field": field})
     return thing
+
+
+def _owners_of(thing: Any) -> frozenset[str]:
+    """Keys of the organisations whose fact it is: an agreement's parties, an organisation itself, nobody's else."""
+    if isinstance(thing, Organisation):
+        return frozenset({thing.key})
+    agreement = thing if isinstance(thing, Agreement) else getattr(thing, "agreement", None)
+    return parties_of(agreement) if agreement else frozenset()
 
 
 def find_fact(programme: Programme, kind: str, key: str) -> tuple[Any, Correctable]:

@@ -15,7 +15,7 @@ from django.db import connection, models
 
 from kumppani.access import load, visible
 from kumppani.access.viewer import STRANGER
-from kumppani.demo import cast, chapters, story
+from kumppani.demo import chapters, story
 from kumppani.domain.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -32,6 +32,7 @@ from kumppani.domain.documents import store
 from kumppani.domain.journal.models import Event
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, Person, Region
 from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.parties.roles import STANDARD_ROLES
 from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.publishing.models import Figure
 from kumppani.domain.publishing.states import PublicationStatus
@@ -156,14 +157,14 @@ def test_no_place_bears_the_name_of_one_of_the_facts(programme: Programme) -> No
 
 def test_the_cast_plays_every_part_with_its_own_permissions(programme: Programme) -> None:
     people = Person.objects.filter(programme=programme)
-    assert {membership.role.key for person in people for membership in person.memberships.all()} == set(cast.PARTS)
+    assert {membership.role.key for person in people for membership in person.memberships.all()} == set(STANDARD_ROLES)
     for person in people:
         assert person.memberships.get().programme == programme
     told = {event.actor for event in Event.objects.filter(chain=programme.key)}
     assert told >= {
         f"harjoitus-{key}" for key in ("administrator", "official", "coordinator", "vellamo", "tapio", "kullervo", "preparer", "applicant")
     }
-    assert all(Permission.RESET_TRAINING not in part.permissions for part in cast.PARTS.values())
+    assert all(Permission.RESET_TRAINING not in role.permissions for role in STANDARD_ROLES.values())
 
 
 def test_the_installation_itself_only_sets_up(programme: Programme) -> None:

@@ -31,13 +31,13 @@ STANDARD_ROLES: dict[str, StandardRole] = {
             }
         ),
     ),
-    "ministry_official": StandardRole(
+    "ministry-official": StandardRole(
         Text(fi="ministeriön virkamies", sv="ministerietjänsteman", en="ministry official"),
         frozenset(
             {Permission.RECORD_SIGNED_ELSEWHERE, Permission.PUBLISH, Permission.WITHDRAW, Permission.STATE_COMMITMENT, Permission.CORRECT_FACT}
         ),
     ),
-    "national_coordinator": StandardRole(
+    "national-coordinator": StandardRole(
         Text(fi="valtakunnallinen koordinaattori", sv="nationell koordinator", en="national coordinator"),
         frozenset(
             {
@@ -50,22 +50,22 @@ STANDARD_ROLES: dict[str, StandardRole] = {
             }
         ),
     ),
-    "city_coordinator": StandardRole(
+    "city-coordinator": StandardRole(
         Text(fi="kaupungin koordinaattori", sv="stadens koordinator", en="city coordinator"),
         frozenset({Permission.STATE_PRIORITY, Permission.STATE_COMMITMENT, Permission.STATE_MEASURE, Permission.CORRECT_FACT}),
         Reach.ORGANISATION,
     ),
-    "steering_member": StandardRole(
+    "steering-member": StandardRole(
         Text(fi="johtoryhmän jäsen", sv="medlem i ledningsgruppen", en="steering-group member"), reach=Reach.ORGANISATION
     ),
-    "steering_secretary": StandardRole(
+    "steering-secretary": StandardRole(
         Text(fi="johtoryhmän sihteeri", sv="ledningsgruppens sekreterare", en="steering-group secretary"), reach=Reach.ORGANISATION
     ),
-    "council_preparer": StandardRole(
+    "council-preparer": StandardRole(
         Text(fi="liiton valmistelija", sv="förbundets beredare", en="preparer at the regional council"),
         frozenset({Permission.PUBLISH_FIGURE}),
     ),
-    "council_decider": StandardRole(
+    "council-decider": StandardRole(
         Text(fi="liiton päätöksentekijä", sv="förbundets beslutsfattare", en="decision-maker at the regional council"), reach=Reach.ORGANISATION
     ),
     "payer": StandardRole(Text(fi="maksaja", sv="utbetalare", en="payer"), reach=Reach.ORGANISATION),

@@ -33,6 +33,15 @@ def check_for_one_party(by: Viewer, permission: Permission, programme: str, part
         raise NotAllowed("for-two-parties", _("You act for both “{one}” and “{other}”: nobody acts for two parties.", one=both[0], other=both[1]))
 
 
+def party_of(by: Viewer, permission: Permission, programme: str, parties: Collection[str]) -> str:
+    """Key of the one party in whose name somebody does this; refuses who acts for none of them, or for two."""
+    check_for_one_party(by, permission, programme, parties)
+    found = by.acts_for(permission, programme) & set(parties)
+    if not found:
+        raise NotAllowed("for-no-party", _("You act for none of the parties: this is done in the name of one of them."))
+    return min(found)
+
+
 def can(by: Viewer, permission: Permission, programme: str | None, *, of: Collection[str] = ()) -> bool:
     """Whether `check_can` would let it pass."""
     try:

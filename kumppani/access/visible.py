@@ -148,9 +148,9 @@ def figures(_viewer: Viewer, programme: Programme) -> QuerySet[Figure]:
 def organisations(_viewer: Viewer, programme: Programme) -> QuerySet[Organisation]:
     """Organisations this programme registered, and those it gives a part to; never another programme's training ones."""
     part = Q(programme=programme)
+    for path in ("signed", "negotiated"):
+        part |= Q(**{f"{path}__version__agreement__programme": programme, f"{path}__version__signed_on__isnull": False})
     for path in (
-        "signed__version__agreement",
-        "negotiated__version__agreement",
         "cooperates_in__agreement",
         "decides_for",
         "promises__agreement",

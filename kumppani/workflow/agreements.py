@@ -24,7 +24,7 @@ from kumppani.domain.agreements.models import (
     StatedGoal,
     Territory,
 )
-from kumppani.domain.agreements.queries import parties_of
+from kumppani.domain.agreements.queries import parties_of, signed_periods
 from kumppani.domain.agreements.rules import (
     Side,
     check_commitment,
@@ -140,7 +140,7 @@ def record_signed_elsewhere(
         text=text,
     )
     check_signed_period(version)
-    check_versions([*(other.period for other in agreement.versions.all()), version.period])
+    check_versions([*signed_periods(agreement), version.period])
     version.save()
     values = {
         "signed_on": signed_on,

@@ -13,7 +13,7 @@ from django.db.models import Model
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, KnownUpdate, Measure, Priority, PriorityTheme, StatedGoal
-from kumppani.domain.agreements.queries import parties_of
+from kumppani.domain.agreements.queries import parties_of, signed_periods
 from kumppani.domain.agreements.rules import check_commitment, check_measure, check_signed_period, check_versions
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, OrganisationName
 from kumppani.domain.parties.permissions import Permission
@@ -33,8 +33,7 @@ def _nothing_more(_thing: Any) -> None:
 
 def _version_still_right(version: AgreementVersion) -> None:
     check_signed_period(version)
-    others = (other.period for other in version.agreement.versions.exclude(pk=version.pk))
-    check_versions([*others, version.period])
+    check_versions([*signed_periods(version.agreement, but=version), version.period])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kumppani.domain.agreements.models import Agreement, AgreementVersion
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
 from kumppani.domain.publishing.models import Figure, Publication
-from kumppani.domain.publishing.rules import check_reason, check_wording
+from kumppani.domain.publishing.rules import check_reason, check_signed, check_wording
 from kumppani.domain.publishing.states import PUBLICATION_ACTS, PublicationStatus
 from kumppani.domain.sources.rules import Cited
 from kumppani.kernel import clock
@@ -29,6 +29,7 @@ def publish(*, by: Viewer, version: AgreementVersion) -> Publication:
     """Opens a version of an agreement, with all that belongs to the agreement, to everyone; also one that was withdrawn."""
     programme = version.agreement.programme
     check_can(by, Permission.PUBLISH, programme.key)
+    check_signed(version.signed_on)
     publication = Publication.objects.select_for_update().filter(version=version).first()
     after = step(PUBLICATION_ACTS, PublicationStatus(publication.status) if publication else None, "publish")
     before = row_of(publication) if publication else None

@@ -70,7 +70,18 @@ def test_every_row_starts_from_a_known_status_and_takes_a_known_permission(table
 def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
     modules = [
         import_module(f"kumppani.workflow.{name}")
-        for name in ("programmes", "organisations", "agreements", "publishing", "corrections", "feedback", "people", "training")
+        for name in (
+            "programmes",
+            "organisations",
+            "agreements",
+            "publishing",
+            "corrections",
+            "feedback",
+            "people",
+            "training",
+            "drafting",
+            "negotiation",
+        )
     ]
     acts = {name for module in modules for name in vars(module) if callable(getattr(module, name))}
     assert {permission.value for permission in Permission} <= acts

@@ -109,7 +109,13 @@ def correct(universe: Universe, kind: str, key: str, field: str, value: object, 
 OF_PEOPLE = {"admit_person", "define_role", "grant_role", "end_role"}
 """Tried in tests/workflow/test_people.py."""
 
-ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - {"give_feedback", "reset_training"})
+OF_PARTIES = {
+    *("open_draft", "open_amendment", "edit_terms", "edit_clause", "strike_clause", "pass_draft", "comment", "resolve_comment"),
+    *("propose", "record_approval", "send_back", "agree", "bring_into_force", "close_agreement"),
+}
+"""Done only in the name of a party, so that a permission alone is never enough. Tried in tests/workflow/test_negotiation.py."""
+
+ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_PARTIES - {"give_feedback", "reset_training"})
 """Forgetting a training programme leaves no event; it is tried in tests/demo/test_reset.py."""
 
 

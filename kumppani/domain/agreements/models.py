@@ -16,7 +16,7 @@ from kumppani.domain.bodies.models import Body
 from kumppani.domain.documents.models import File
 from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.programmes.models import Category, Programme
-from kumppani.kernel.fields import LocalisedTextField
+from kumppani.kernel.fields import DigestField, LocalisedTextField
 from kumppani.kernel.periods import Period
 
 
@@ -68,7 +68,12 @@ class Territory(models.Model):
 
 
 class AgreementVersion(models.Model):
-    """What was signed: from when to when, in which words. `valid_from` is null where no source gives it, `text` where it is not available here."""
+    """What was signed, or is being negotiated: from when to when, in which words.
+
+    `valid_from` is null where no source gives it, `text` where it is not available here. While it is negotiated `drafter` is the party that
+    writes, `proposed_digest` what the parties were asked to approve, `sent_back_reason` why one of them refused. `case_number` is the
+    authority's.
+    """
 
     programme_path: ClassVar[str] = "agreement__programme__key"
 
@@ -81,6 +86,11 @@ class AgreementVersion(models.Model):
     authentic_language = models.CharField(max_length=5, blank=True)
     content = LocalisedTextField()
     text = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="versions")
+    drafter = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    proposed_digest = DigestField(blank=True)
+    sent_back_by = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="sent_back")
+    sent_back_reason = models.TextField(blank=True)
+    case_number = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ("agreement", "number")
@@ -94,6 +104,11 @@ class AgreementVersion(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(signed_on__isnull=True) | Q(valid_to__gte=F("signed_on")), name="version_ends_after_signing"
             ),
             models.CheckConstraint(condition=~Q(status="signed") | Q(signed_on__isnull=False), name="version_signed_has_its_day"),
+            models.CheckConstraint(
+                condition=~Q(status__in=("draft", "proposed", "agreed")) | Q(signed_on__isnull=True, drafter__isnull=False),
+                name="version_negotiated_has_drafter_and_no_signing",
+            ),
+            models.CheckConstraint(condition=~Q(status__in=("proposed", "agreed")) | ~Q(proposed_digest=""), name="version_proposed_has_its_digest"),
         ]
 
     @property
@@ -128,7 +143,10 @@ class Signatory(models.Model):
 
 
 class Approval(models.Model):
-    """The decision by which a signatory's own body approved the version. `case_number` is that authority's."""
+    """The decision by which a signatory's own body approved the version. `case_number` is that authority's.
+
+    `content_digest` is what was approved; blank for decisions recorded of agreements signed elsewhere.
+    """
 
     programme_path: ClassVar[str] = "signatory__version__agreement__programme__key"
 
@@ -136,10 +154,87 @@ class Approval(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="approvals")
     decided_on = models.DateField()
     case_number = models.CharField(max_length=100, blank=True)
+    section = models.CharField(max_length=40, blank=True)
+    document = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="approvals")
+    content_digest = DigestField(blank=True)
 
     class Meta:
         ordering = ("signatory", "decided_on")
         constraints = [models.UniqueConstraint(fields=("signatory", "body", "decided_on"), name="approval_once")]
+
+
+class Clause(models.Model):
+    """One clause of a version. Its key stays the same from version to version; a struck clause is no part of the text but keeps its comments."""
+
+    programme_path: ClassVar[str] = "version__agreement__programme__key"
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="clauses")
+    code = models.CharField(max_length=60)
+    number = models.PositiveSmallIntegerField()
+    heading = LocalisedTextField()
+    body = LocalisedTextField()
+    is_struck = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("version", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("version", "code"), name="clause_code_once_per_version"),
+            models.UniqueConstraint(fields=("version", "number"), name="clause_number_once_per_version", condition=Q(is_struck=False)),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The version's key and its own code: fi-2028-01/1/purpose."""
+        return f"{self.version.key}/{self.code}"
+
+
+class Comment(models.Model):
+    """What a party says of a clause while it is negotiated; open until resolved. Never public."""
+
+    programme_path: ClassVar[str] = "clause__version__agreement__programme__key"
+
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="comments")
+    number = models.PositiveSmallIntegerField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="comments")
+    words = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=60)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.CharField(max_length=60, blank=True)
+    resolved_for = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="resolved_comments")
+
+    class Meta:
+        ordering = ("clause", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("clause", "number"), name="comment_number_once_per_clause"),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by="", resolved_for__isnull=True)
+                | (Q(resolved_at__isnull=False, resolved_for__isnull=False) & ~Q(resolved_by="")),
+                name="comment_resolved_at_by_and_for_together",
+            ),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The clause's key and its number there."""
+        return f"{self.clause.key}/{self.number}"
+
+
+class ClosingReport(models.Model):
+    """How an agreement ended: the closing words, and its promises as they stood that day (a text of the moment, never computed again)."""
+
+    programme_path: ClassVar[str] = "version__agreement__programme__key"
+
+    version = models.OneToOneField(AgreementVersion, on_delete=models.PROTECT, related_name="closing_report")
+    closed_on = models.DateField()
+    words = LocalisedTextField()
+    promises = models.JSONField(default=list)
+    case_number = models.CharField(max_length=100, blank=True)
+
+    @property
+    def key(self) -> str:
+        """The version's key."""
+        return f"{self.version.key}/closing"
 
 
 class Negotiator(models.Model):

@@ -2,9 +2,65 @@
 
 from __future__ import annotations
 
-from kumppani.domain.agreements.models import Agreement, Signatory
+from kumppani.domain.agreements.models import Agreement, AgreementVersion, Approval, Clause, Signatory
+from kumppani.domain.agreements.states import VersionStatus
+from kumppani.domain.agreements.turns import whose_turn
+from kumppani.domain.agreements.wording import Figures, Worded, content_digest
+from kumppani.kernel.periods import Period
+from kumppani.kernel.text import Text
+
+SIGNED = (VersionStatus.SIGNED, VersionStatus.CLOSED)
 
 
 def parties_of(agreement: Agreement) -> frozenset[str]:
-    """Keys of the organisations whose agreement it is: the signatories of any of its versions."""
-    return frozenset(Signatory.objects.filter(version__agreement=agreement).values_list("organisation__key", flat=True))
+    """Keys of the organisations whose agreement it is: the signatories of its signed versions; before any is signed, those who negotiate it."""
+    rows = Signatory.objects.filter(version__agreement=agreement).values_list("organisation__key", "version__status")
+    signed = frozenset(key for key, status in rows if status in SIGNED)
+    return signed or frozenset(key for key, _status in rows)
+
+
+def signatories_of(version: AgreementVersion) -> list[str]:
+    """Keys of those who sign, or are to sign, a version, in their order."""
+    return list(Signatory.objects.filter(version=version).order_by("position").values_list("organisation__key", flat=True))
+
+
+def approved_by(version: AgreementVersion) -> frozenset[str]:
+    """Keys of the parties that approved exactly what is proposed."""
+    rows = Approval.objects.filter(signatory__version=version, content_digest=version.proposed_digest).exclude(content_digest="")
+    return frozenset(rows.values_list("signatory__organisation__key", flat=True))
+
+
+def turn_of(version: AgreementVersion) -> frozenset[str]:
+    """Keys of the parties whose turn it is."""
+    drafter = version.drafter.key if version.drafter else ""
+    return whose_turn(VersionStatus(version.status), drafter, signatories_of(version), approved_by(version))
+
+
+def signed_periods(agreement: Agreement, *, but: AgreementVersion | None = None) -> list[Period]:
+    """When its signed versions are in force: what is still negotiated is in force on no day."""
+    return [version.period for version in agreement.versions.filter(status__in=SIGNED) if version != but]
+
+
+def standing_clauses(version: AgreementVersion) -> list[Clause]:
+    """The clauses of a version without those struck, in their order."""
+    return list(Clause.objects.filter(version=version, is_struck=False).order_by("number"))
+
+
+def figures_of(version: AgreementVersion) -> Figures:
+    """What the record says for the places in a version's clauses."""
+    signatories = Signatory.objects.filter(version=version).select_related("organisation").prefetch_related("organisation__names")
+    names = [name[-1].name if (name := list(one.organisation.names.all())) else Text() for one in signatories.order_by("position")]
+    return Figures(
+        agreement=version.agreement.name,
+        parties=names,
+        priorities=list(version.agreement.priorities.order_by("number").values_list("title", flat=True)),
+        signed_on=version.signed_on,
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+    )
+
+
+def digest_of(version: AgreementVersion) -> str:
+    """What parties approve, as it is now."""
+    clauses: list[Worded] = list(standing_clauses(version))
+    return content_digest(clauses, figures_of(version), signatories_of(version), version.authentic_language)

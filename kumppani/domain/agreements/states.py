@@ -10,17 +10,42 @@ from kumppani.kernel.text import _
 
 
 class VersionStatus(StrEnum):
-    """How far a version of an agreement has come."""
+    """How far a version of an agreement has come. Whether a signed one is in force, the calendar says."""
 
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
     SIGNED = "signed"
+    CLOSED = "closed"
 
+
+def _step(after: VersionStatus, turn: str, act: Permission) -> Step:
+    return Step(next=after, turn=turn, permission=act, event=act.value)
+
+
+DRAFT, PROPOSED, AGREED, SIGNED, CLOSED = VersionStatus
 
 VERSION_ACTS: ActTable[VersionStatus] = {
-    (None, "record_signed_elsewhere"): Step(
-        next=VersionStatus.SIGNED, turn="nobody", permission=Permission.RECORD_SIGNED_ELSEWHERE, event="record_signed_elsewhere"
-    ),
+    (None, "record_signed_elsewhere"): _step(SIGNED, "nobody", Permission.RECORD_SIGNED_ELSEWHERE),
+    (None, "open_draft"): _step(DRAFT, "drafter", Permission.OPEN_DRAFT),
+    (None, "open_amendment"): _step(DRAFT, "drafter", Permission.OPEN_AMENDMENT),
+    (DRAFT, "edit_terms"): _step(DRAFT, "drafter", Permission.EDIT_TERMS),
+    (DRAFT, "edit_clause"): _step(DRAFT, "drafter", Permission.EDIT_CLAUSE),
+    (DRAFT, "strike_clause"): _step(DRAFT, "drafter", Permission.STRIKE_CLAUSE),
+    (DRAFT, "pass_draft"): _step(DRAFT, "drafter", Permission.PASS_DRAFT),
+    (DRAFT, "propose"): _step(PROPOSED, "parties", Permission.PROPOSE),
+    (PROPOSED, "record_approval"): _step(PROPOSED, "parties", Permission.RECORD_APPROVAL),
+    (PROPOSED, "send_back"): _step(DRAFT, "drafter", Permission.SEND_BACK),
+    (PROPOSED, "agree"): _step(AGREED, "drafter", Permission.AGREE),
+    (AGREED, "send_back"): _step(DRAFT, "drafter", Permission.SEND_BACK),
+    (AGREED, "bring_into_force"): _step(SIGNED, "nobody", Permission.BRING_INTO_FORCE),
+    (SIGNED, "close_agreement"): _step(CLOSED, "nobody", Permission.CLOSE_AGREEMENT),
 }
 
 VERSION_NAMES: dict[VersionStatus, Names] = {
-    VersionStatus.SIGNED: Names(owner="nobody", staff=_("Signed by all parties"), public=_("Signed"), before=_("To be signed")),
+    DRAFT: Names(owner="drafter", staff=_("Draft"), public=_("In preparation"), before=_("To be drafted")),
+    PROPOSED: Names(owner="parties", staff=_("Proposed to the parties"), public=_("In preparation"), before=_("To be proposed")),
+    AGREED: Names(owner="drafter", staff=_("Approved by all parties"), public=_("In preparation"), before=_("To be approved")),
+    SIGNED: Names(owner="nobody", staff=_("Signed by all parties"), public=_("Signed"), before=_("To be signed")),
+    CLOSED: Names(owner="nobody", staff=_("Ended with a closing report"), public=_("Ended"), before=_("To be closed")),
 }

@@ -17,6 +17,26 @@ class StandardRole:
     reach: Reach = Reach.PROGRAMME
 
 
+_NEGOTIATES = frozenset(
+    {
+        Permission.OPEN_DRAFT,
+        Permission.OPEN_AMENDMENT,
+        Permission.EDIT_TERMS,
+        Permission.EDIT_CLAUSE,
+        Permission.STRIKE_CLAUSE,
+        Permission.PASS_DRAFT,
+        Permission.COMMENT,
+        Permission.RESOLVE_COMMENT,
+        Permission.PROPOSE,
+        Permission.RECORD_APPROVAL,
+        Permission.SEND_BACK,
+        Permission.AGREE,
+        Permission.BRING_INTO_FORCE,
+        Permission.CLOSE_AGREEMENT,
+    }
+)
+"""What a party's own people do, always in the name of the organisation for which they hold the role."""
+
 STANDARD_ROLES: dict[str, StandardRole] = {
     "administrator": StandardRole(
         Text(fi="pääkäyttäjä", sv="huvudanvändare", en="administrator"),
@@ -33,9 +53,8 @@ STANDARD_ROLES: dict[str, StandardRole] = {
     ),
     "ministry-official": StandardRole(
         Text(fi="ministeriön virkamies", sv="ministerietjänsteman", en="ministry official"),
-        frozenset(
-            {Permission.RECORD_SIGNED_ELSEWHERE, Permission.PUBLISH, Permission.WITHDRAW, Permission.STATE_COMMITMENT, Permission.CORRECT_FACT}
-        ),
+        frozenset({Permission.RECORD_SIGNED_ELSEWHERE, Permission.PUBLISH, Permission.WITHDRAW, Permission.STATE_COMMITMENT, Permission.CORRECT_FACT})
+        | _NEGOTIATES,
     ),
     "national-coordinator": StandardRole(
         Text(fi="valtakunnallinen koordinaattori", sv="nationell koordinator", en="national coordinator"),
@@ -52,7 +71,7 @@ STANDARD_ROLES: dict[str, StandardRole] = {
     ),
     "city-coordinator": StandardRole(
         Text(fi="kaupungin koordinaattori", sv="stadens koordinator", en="city coordinator"),
-        frozenset({Permission.STATE_PRIORITY, Permission.STATE_COMMITMENT, Permission.STATE_MEASURE, Permission.CORRECT_FACT}),
+        frozenset({Permission.STATE_PRIORITY, Permission.STATE_COMMITMENT, Permission.STATE_MEASURE, Permission.CORRECT_FACT}) | _NEGOTIATES,
         Reach.ORGANISATION,
     ),
     "steering-member": StandardRole(

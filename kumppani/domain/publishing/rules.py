@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import Text, _
+
+
+def check_signed(signed_on: date | None) -> None:
+    """What is still negotiated is not for everyone."""
+    if signed_on is None:
+        raise RuleBroken("not-signed-yet", _("Only a signed version can be published."))
 
 
 def check_reason(reason: Text) -> None:

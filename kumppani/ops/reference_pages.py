@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from kumppani.access.fields import FIELDS
-from kumppani.domain.agreements.states import VERSION_ACTS, VERSION_NAMES
+from kumppani.domain.agreements.states import CHANGE_ACTS, CHANGE_NAMES, VERSION_ACTS, VERSION_NAMES
 from kumppani.domain.dialogue.states import FEEDBACK_ACTS, FEEDBACK_NAMES
 from kumppani.domain.parties.permissions import FOR_EVERYONE, Permission
 from kumppani.domain.publishing.states import PUBLICATION_ACTS, PUBLICATION_NAMES
@@ -20,6 +20,7 @@ Table = Mapping[Any, Step]
 
 ACT_TABLES: dict[str, tuple[Table, Mapping[Any, Names]]] = {
     "Version of an agreement": (VERSION_ACTS, VERSION_NAMES),
+    "Requested change": (CHANGE_ACTS, CHANGE_NAMES),
     "Publication": (PUBLICATION_ACTS, PUBLICATION_NAMES),
     "Feedback": (FEEDBACK_ACTS, FEEDBACK_NAMES),
 }

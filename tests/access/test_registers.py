@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from kumppani.access.fields import FIELDS, Kind
-from kumppani.domain.agreements.states import VERSION_ACTS, VERSION_NAMES, VersionStatus
+from kumppani.domain.agreements.states import CHANGE_ACTS, CHANGE_NAMES, VERSION_ACTS, VERSION_NAMES, ChangeStatus, VersionStatus
 from kumppani.domain.dialogue.states import FEEDBACK_ACTS, FEEDBACK_NAMES, FeedbackStatus
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.publishing.states import PUBLICATION_ACTS, PUBLICATION_NAMES, PublicationStatus
@@ -15,6 +15,7 @@ from kumppani.domain.publishing.states import PUBLICATION_ACTS, PUBLICATION_NAME
 MODELS = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("kumppani.domain.")]
 TABLES = [
     (VERSION_ACTS, VERSION_NAMES, VersionStatus),
+    (CHANGE_ACTS, CHANGE_NAMES, ChangeStatus),
     (PUBLICATION_ACTS, PUBLICATION_NAMES, PublicationStatus),
     (FEEDBACK_ACTS, FEEDBACK_NAMES, FeedbackStatus),
 ]
@@ -81,6 +82,7 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
             "training",
             "drafting",
             "negotiation",
+            "changes_asked",
         )
     ]
     acts = {name for module in modules for name in vars(module) if callable(getattr(module, name))}

@@ -112,6 +112,7 @@ OF_PEOPLE = {"admit_person", "define_role", "grant_role", "end_role"}
 OF_PARTIES = {
     *("open_draft", "open_amendment", "edit_terms", "edit_clause", "strike_clause", "pass_draft", "comment", "resolve_comment"),
     *("propose", "record_approval", "send_back", "agree", "bring_into_force", "close_agreement"),
+    *("request_change", "decide_change"),
 }
 """Done only in the name of a party, so that a permission alone is never enough. Tried in tests/workflow/test_negotiation.py."""
 

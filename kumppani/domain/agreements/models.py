@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kumppani.domain.agreements.rules import Side
-from kumppani.domain.agreements.states import VersionStatus
+from kumppani.domain.agreements.states import ChangeStatus, VersionStatus
 from kumppani.domain.bodies.models import Body
 from kumppani.domain.documents.models import File
 from kumppani.domain.parties.models import Municipality, Organisation
@@ -28,6 +28,11 @@ def sides() -> list[tuple[str, str]]:
 def version_statuses() -> list[tuple[str, str]]:
     """Statuses of a version, likewise."""
     return [(status.value, status.value) for status in VersionStatus]
+
+
+def change_statuses() -> list[tuple[str, str]]:
+    """Statuses of a requested change, likewise."""
+    return [(status.value, status.value) for status in ChangeStatus]
 
 
 class Agreement(models.Model):
@@ -428,6 +433,48 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ChangeRequest(models.Model):
+    """A change of a commitment or measure that one party asks for and another accepts or refuses: which fields, to what, and why. Never public."""
+
+    programme_path: ClassVar[str] = "agreement__programme__key"
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="change_requests")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    thing = models.CharField(max_length=60)
+    seen = DigestField()
+    wanted = models.JSONField(default=dict)
+    reason = models.TextField()
+    status = models.CharField(max_length=20, choices=change_statuses)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=60)
+    asked_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="asked_changes")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_for = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="decided_changes")
+    decision_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("agreement", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("agreement", "number"), name="change_request_number_once_per_agreement"),
+            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="change_request_decided_by_another_person"),
+            models.CheckConstraint(
+                condition=Q(decided_for__isnull=True) | ~Q(decided_for=F("asked_for")), name="change_request_decided_for_another_party"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="asked", decided_at__isnull=True, decided_by="", decided_for__isnull=True)
+                | (~Q(status="asked") & Q(decided_at__isnull=False, decided_for__isnull=False) & ~Q(decided_by="")),
+                name="change_request_decided_at_by_and_for_together",
+            ),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The agreement's key and its number there: fi-2021-01/change/3."""
+        return f"{self.agreement.key}/change/{self.number}"
 
 
 class MeasurePartner(models.Model):

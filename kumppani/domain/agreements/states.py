@@ -49,3 +49,26 @@ VERSION_NAMES: dict[VersionStatus, Names] = {
     SIGNED: Names(owner="nobody", staff=_("Signed by all parties"), public=_("Signed"), before=_("To be signed")),
     CLOSED: Names(owner="nobody", staff=_("Ended with a closing report"), public=_("Ended"), before=_("To be closed")),
 }
+
+
+class ChangeStatus(StrEnum):
+    """What became of a change somebody asked for."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+CHANGE_ACTS: ActTable[ChangeStatus] = {
+    (None, "request_change"): Step(next=ChangeStatus.ASKED, turn="other party", permission=Permission.REQUEST_CHANGE, event="request_change"),
+    (ChangeStatus.ASKED, "accept_change"): Step(
+        next=ChangeStatus.ACCEPTED, turn="nobody", permission=Permission.DECIDE_CHANGE, event="accept_change"
+    ),
+    (ChangeStatus.ASKED, "refuse_change"): Step(next=ChangeStatus.REFUSED, turn="nobody", permission=Permission.DECIDE_CHANGE, event="refuse_change"),
+}
+
+CHANGE_NAMES: dict[ChangeStatus, Names] = {
+    ChangeStatus.ASKED: Names(owner="other party", staff=_("Waits for the other party"), public=_("Asked for"), before=_("May be asked for")),
+    ChangeStatus.ACCEPTED: Names(owner="nobody", staff=_("Accepted"), public=_("Accepted"), before=_("May be accepted")),
+    ChangeStatus.REFUSED: Names(owner="nobody", staff=_("Refused"), public=_("Refused"), before=_("May be refused")),
+}

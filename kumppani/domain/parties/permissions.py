@@ -32,6 +32,8 @@ class Permission(StrEnum):
     AGREE = "agree"
     BRING_INTO_FORCE = "bring_into_force"
     CLOSE_AGREEMENT = "close_agreement"
+    REQUEST_CHANGE = "request_change"
+    DECIDE_CHANGE = "decide_change"
     PUBLISH_FIGURE = "publish_figure"
     CORRECT_FACT = "correct_fact"
     PUBLISH = "publish"

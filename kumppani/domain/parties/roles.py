@@ -33,6 +33,8 @@ _NEGOTIATES = frozenset(
         Permission.AGREE,
         Permission.BRING_INTO_FORCE,
         Permission.CLOSE_AGREEMENT,
+        Permission.REQUEST_CHANGE,
+        Permission.DECIDE_CHANGE,
     }
 )
 """What a party's own people do, always in the name of the organisation for which they hold the role."""

@@ -17,9 +17,11 @@ from kumppani.access import load, visible
 from kumppani.access.viewer import STRANGER
 from kumppani.demo import chapters, story
 from kumppani.domain.agreements.models import (
-    Agreement,
     AgreementVersion,
     Approval,
+    ChangeRequest,
+    ClosingReport,
+    Comment,
     Commitment,
     CooperationParty,
     Measure,
@@ -27,6 +29,7 @@ from kumppani.domain.agreements.models import (
     Priority,
     StatedGoal,
 )
+from kumppani.domain.agreements.queries import approved_by, turn_of
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Side, Validity, commitment_state_on, measure_state_on, validity_on
 from kumppani.domain.documents import store
 from kumppani.domain.journal.models import Event
@@ -93,7 +96,7 @@ def test_the_first_agreement_was_amended_and_the_third_has_a_known_start(program
     first, second = AgreementVersion.objects.filter(agreement__key="harjoitus-01").order_by("number")
     assert validity_on(first, DAY) is Validity.ENDED
     assert validity_on(second, DAY) is Validity.IN_FORCE
-    third = AgreementVersion.objects.get(agreement__key="harjoitus-03")
+    third = AgreementVersion.objects.get(agreement__key="harjoitus-03", number=1)
     assert validity_on(third, date(2026, 1, 25)) is Validity.NOT_YET_VALID
     assert AgreementVersion.objects.get(agreement__key="harjoitus-02").valid_from is None
 
@@ -102,9 +105,22 @@ def test_every_part_of_an_agreement_occurs(programme: Programme) -> None:
     for model in (Approval, Negotiator, StatedGoal, CooperationParty):
         assert rows_of(model, programme.key).exists()
     assert CooperationParty.objects.filter(organisation__successor__isnull=False, valid_to__isnull=False).exists()
-    assert {len(agreement.priorities.all()) for agreement in Agreement.objects.exclude(key="harjoitus-04")} == {2, 3}
+    assert {len(agreement.priorities.all()) for agreement in visible.agreements(STRANGER, programme)} == {2, 3}
     assert Category.objects.filter(parent__isnull=False).exists()
     assert Organisation.objects.filter(names__valid_to__isnull=False).get().names.count() == 2
+
+
+def test_the_negotiating_table_has_a_draft_an_amendment_that_waits_a_change_asked_for_and_a_closing_report_and_none_of_it_is_public(
+    programme: Programme,
+) -> None:
+    draft = AgreementVersion.objects.get(agreement__key="harjoitus-05")
+    assert (draft.status, Comment.objects.filter(clause__version=draft, resolved_at__isnull=True).count()) == ("draft", 2)
+    amendment = AgreementVersion.objects.get(agreement__key="harjoitus-03", number=2)
+    assert (amendment.status, len(approved_by(amendment)), len(turn_of(amendment))) == ("proposed", 1, 1)
+    assert ChangeRequest.objects.get().status == "asked"
+    assert [promise["state"] for promise in ClosingReport.objects.get().promises] == ["fulfilled", "late"]
+    shown = {version.key for version in visible.versions(STRANGER, programme)}
+    assert shown.isdisjoint({"harjoitus-03/2", "harjoitus-05/1", "harjoitus-06/1"})
 
 
 def test_statements_about_money_disagree_and_one_was_withdrawn(programme: Programme) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
@@ -17,6 +17,7 @@ from kumppani.domain.agreements.queries import parties_of, signed_periods
 from kumppani.domain.agreements.rules import check_commitment, check_measure, check_signed_period, check_versions
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, OrganisationName
 from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.parties.rules import check_name
 from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.sources.models import Evidence
 from kumppani.domain.sources.rules import Cited, check_cited, check_matches
@@ -29,6 +30,15 @@ from kumppani.workflow._record import act, record, row_of
 
 def _nothing_more(_thing: Any) -> None:
     """No rule beyond those of the database."""
+
+
+def _period_in_order(thing: Any) -> None:
+    thing.period.check_order()
+
+
+def _named(field: str) -> Callable[[Any], None]:
+    """The rule that a thing keeps a name in some language."""
+    return lambda thing: check_name(getattr(thing, field))
 
 
 def _version_still_right(version: AgreementVersion) -> None:
@@ -67,9 +77,21 @@ def _version(programme: Programme, key: str) -> Model:
     return AgreementVersion.objects.select_related("agreement").get(agreement__programme=programme, agreement__key=agreement, number=int(number))
 
 
-def _municipality(_programme: Programme, key: str) -> Model:
+def _programme(programme: Programme, key: str) -> Model:
+    return Programme.objects.get(pk=programme.pk, key=key)
+
+
+def _agreement(programme: Programme, key: str) -> Model:
+    return Agreement.objects.get(programme=programme, key=key)
+
+
+def _municipality(programme: Programme, key: str) -> Model:
     country, code = key.split("-", 1)
-    return Municipality.objects.get(country=country, code=code)
+    return Municipality.objects.get(programme=programme, country=country, code=code)
+
+
+def _organisation(programme: Programme, key: str) -> Model:
+    return Organisation.objects.get(programme=programme, key=key)
 
 
 def _category(programme: Programme, key: str) -> Model:
@@ -82,11 +104,11 @@ def _agreement_key(part: Any) -> str:
 
 
 CORRECTABLE: Mapping[str, Correctable] = {
-    "programme": Correctable(lambda programme, key: Programme.objects.get(pk=programme.pk, key=key), str, texts=frozenset({"name", "summary"})),
-    "category": Correctable(_category, lambda category: category.scheme.key, texts=frozenset({"label"})),
-    "municipality": Correctable(_municipality, str, texts=frozenset({"name", "language_status"})),
-    "organisation": Correctable(lambda _programme, key: Organisation.objects.get(key=key), str, days=frozenset({"valid_from", "valid_to"})),
-    "agreement": Correctable(lambda programme, key: Agreement.objects.get(programme=programme, key=key), str, texts=frozenset({"name"})),
+    "programme": Correctable(_programme, str, texts=frozenset({"name", "summary"}), check=_named("name")),
+    "category": Correctable(_category, lambda category: category.scheme.key, texts=frozenset({"label"}), check=_named("label")),
+    "municipality": Correctable(_municipality, str, texts=frozenset({"name", "language_status"}), check=_named("name")),
+    "organisation": Correctable(_organisation, str, days=frozenset({"valid_from", "valid_to"}), check=_period_in_order),
+    "agreement": Correctable(_agreement, str, texts=frozenset({"name"}), check=_named("name")),
     "version": Correctable(
         _version,
         _agreement_key,
@@ -95,7 +117,7 @@ CORRECTABLE: Mapping[str, Correctable] = {
         words=frozenset({"authentic_language"}),
         check=_version_still_right,
     ),
-    "priority": Correctable(_of_agreement(Priority), _agreement_key, texts=frozenset({"title", "description"})),
+    "priority": Correctable(_of_agreement(Priority), _agreement_key, texts=frozenset({"title", "description"}), check=_named("title")),
     "stated_goal": Correctable(_by_position(StatedGoal), _agreement_key, texts=frozenset({"wording"})),
     "known_update": Correctable(_by_position(KnownUpdate), _agreement_key, texts=frozenset({"what"}), days=frozenset({"happened_on"})),
     "commitment": Correctable(
@@ -122,17 +144,20 @@ def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field
 
     Days are `date`s, localised words strings; a decider is the key of an organisation, themes are keys of categories with spaces between.
     """
-    thing, correctable = find_fact(programme, kind, key)
-    check_can(by, Permission.CORRECT_FACT, programme.key, of=_owners_of(thing))
+    found, correctable = find_fact(programme, kind, key)
+    check_can(by, Permission.CORRECT_FACT, programme.key, of=_owners_of(found))
     check_cited(cited)
     check_matches(cited, has_value=value is not None and value != "")
+    # Read anew under a lock: two corrections of two fields at once must not write each other's old value back.
+    thing = type(found)._default_manager.select_for_update().get(pk=found.pk)
     before = row_of(thing)
     _write(programme, thing, correctable, field, value)
     correctable.check(thing)
     thing.save()
     root = correctable.root(thing)
-    Evidence.objects.filter(programme=programme, kind=kind, key=key, field=field).delete()
-    Evidence.objects.bulk_create(evidence_rows(by, programme, root=root, kind=kind, key=key, field=field, cited=cited))
+    place = _place_of_evidence(thing, kind, key, field)
+    Evidence.objects.filter(programme=programme, field=field, **place).delete()
+    Evidence.objects.bulk_create(evidence_rows(by, programme, root=root, field=field, cited=cited, **place))
     record(by, "correct_fact", thing, programme=programme, key=key, before={**before, "field": field})
     return thing
 
@@ -143,6 +168,15 @@ def _owners_of(thing: Any) -> frozenset[str]:
         return frozenset({thing.key})
     agreement = thing if isinstance(thing, Agreement) else getattr(thing, "agreement", None)
     return parties_of(agreement) if agreement else frozenset()
+
+
+def _place_of_evidence(thing: Any, kind: str, key: str, field: str) -> dict[str, str]:
+    """Where the evidence of a fact stands: an organisation's later names have each their own, everything else is its object's."""
+    if isinstance(thing, Organisation) and field.startswith("name."):
+        current = _current_name(thing)
+        if thing.names.count() > 1 and current.valid_from:
+            return {"kind": "organisation_name", "key": f"{key}/name/{current.valid_from.isoformat()}"}
+    return {"kind": kind, "key": key}
 
 
 def find_fact(programme: Programme, kind: str, key: str) -> tuple[Any, Correctable]:
@@ -171,8 +205,16 @@ def _write(programme: Programme, thing: Any, correctable: Correctable, field: st
         raise RuleBroken("no-such-field", _("“{field}” cannot be corrected, or this is no value for it.", field=field))
 
 
-def _set_decider(_programme: Programme, agreement: Agreement, _language: str, value: str | None) -> None:
-    agreement.decider = Organisation.objects.get(key=value) if value else None
+def _set_decider(programme: Programme, agreement: Agreement, _language: str, value: str | None) -> None:
+    decider = Organisation.objects.filter(key=value).exclude(_training_elsewhere(programme)).first() if value else None
+    if value and decider is None:
+        raise RuleBroken("unknown-organisation", _("There is no organisation “{key}” here.", key=value))
+    agreement.decider = decider
+
+
+def _training_elsewhere(programme: Programme) -> Q:
+    """What another programme invented for training is never part of this one."""
+    return Q(programme__is_training=True) & ~Q(programme=programme)
 
 
 def _set_themes(programme: Programme, priority: Priority, _language: str, value: str | None) -> None:
@@ -194,11 +236,17 @@ def _set_identifier(_programme: Programme, organisation: Organisation, scheme: s
         Identifier.objects.create(organisation=organisation, scheme=scheme, value=value)
 
 
-def _set_name(_programme: Programme, organisation: Organisation, language: str, value: str | None) -> None:
+def _current_name(organisation: Organisation) -> OrganisationName:
     current = OrganisationName.objects.filter(organisation=organisation).last()
     if current is None:
         raise RuleBroken("organisation-without-name", _("The organisation has no name to correct."))
+    return current
+
+
+def _set_name(_programme: Programme, organisation: Organisation, language: str, value: str | None) -> None:
+    current = _current_name(organisation)
     current.name = Text(current.name).with_(language, value or "")
+    check_name(current.name)
     current.save()
 
 

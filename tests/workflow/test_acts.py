@@ -16,6 +16,7 @@ from kumppani.domain.dialogue.rules import LONGEST_MESSAGE
 from kumppani.domain.journal.models import Event
 from kumppani.domain.notices.models import Notice
 from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.parties.rules import OrganisationKind
 from kumppani.domain.sources.models import Evidence
 from kumppani.domain.sources.rules import Cited, Mark
 from kumppani.kernel.errors import Missing, NotAllowed, Refusal, RuleBroken
@@ -42,7 +43,7 @@ from tests.builders import (
     seen,
     unknown,
 )
-from tests.universe import Universe
+from tests.universe import RENAMED_ON, Universe
 
 
 def refused(act: Callable[[], Any], code: str, kind: type[Refusal] = RuleBroken) -> None:
@@ -321,6 +322,33 @@ def test_a_fact_of_nothing_is_missing(universe: Universe, kind: str, key: str) -
 
 def test_another_programmes_fact_cannot_be_reached(universe: Universe) -> None:
     refused(lambda: correct(universe, "agreement", universe.training_agreement.key, "name.fi", "Nimi"), "no-such-fact", Missing)
+
+
+def test_a_fact_of_another_programme_is_not_corrected_from_here(universe: Universe) -> None:
+    theirs = organisation_in(universe.training, "invented", OrganisationKind.COMPANY, Text(fi="Keksitty Oy"))
+    place = place_in(universe.training, "999", "Keksitty")
+    for kind, key, field, value in [("organisation", theirs.key, "name.fi", "Oikea Oy"), ("municipality", place.key, "name.fi", "Oikea")]:
+        refused(lambda kind=kind, key=key, field=field, value=value: correct(universe, kind, key, field, value), "no-such-fact", Missing)
+    refused(lambda: correct(universe, "agreement", "fi-2021-01", "decider", theirs.key), "unknown-organisation")
+
+
+def test_a_correction_names_what_is_unknown_empty_or_the_wrong_way_round(universe: Universe) -> None:
+    refused(lambda: correct(universe, "agreement", "fi-2021-01", "decider", "nobody"), "unknown-organisation")
+    refused(lambda: correct(universe, "organisation", "hospital", "valid_from", date(2023, 5, 1)), "end-before-start")
+    correct(universe, "organisation", "other-ministry", "name.en", None)
+    refused(lambda: correct(universe, "organisation", "other-ministry", "name.fi", None), "name-missing")
+    priority = universe.south.priorities.get()
+    for language in list(priority.title)[1:]:
+        correct(universe, "priority", priority.key, f"title.{language}", None)
+    refused(lambda: correct(universe, "priority", priority.key, f"title.{next(iter(priority.title))}", None), "name-missing")
+
+
+def test_a_later_name_is_corrected_with_evidence_of_its_own(universe: Universe) -> None:
+    first = Evidence.objects.filter(kind="organisation", key="city-north", field="name.sv")
+    before = list(first.values())
+    correct(universe, "organisation", "city-north", "name.sv", "Storstaden Norden")
+    assert Evidence.objects.get(key=f"city-north/name/{RENAMED_ON}", field="name.sv").mark == Mark.ENTERED
+    assert list(first.values()) == before
 
 
 def test_relations_are_corrected_by_key(universe: Universe) -> None:

@@ -145,23 +145,35 @@ def figures(_viewer: Viewer, programme: Programme) -> QuerySet[Figure]:
     )
 
 
+_PARTS_OF_VERSION = ("signed__version", "negotiated__version")
+_PARTS_OF_AGREEMENT = (
+    "cooperates_in__agreement",
+    "decides_for",
+    "promises__agreement",
+    "promised__agreement",
+    "leads__agreement",
+    "partner_in__agreement",
+)
+"""Paths from an organisation to what it has a part in."""
+
+
 def organisations(_viewer: Viewer, programme: Programme) -> QuerySet[Organisation]:
-    """Organisations this programme registered, and those it gives a part to; never another programme's training ones."""
-    part = Q(programme=programme)
-    for path in ("signed", "negotiated"):
-        part |= Q(**{f"{path}__version__agreement__programme": programme, f"{path}__version__signed_on__isnull": False})
-    for path in (
-        "cooperates_in__agreement",
-        "decides_for",
-        "promises__agreement",
-        "promised__agreement",
-        "leads__agreement",
-        "partner_in__agreement",
-    ):
-        part |= Q(**{f"{path}__programme": programme})
-    ids = Organisation.objects.filter(part).exclude(Q(programme__is_training=True) & ~Q(programme=programme)).values("pk")
+    """Organisations this programme registered, and those it gives a part to; never another programme's training ones.
+
+    One whose every part is in what nobody may read yet is not shown: its being there would tell of it.
+    """
+    published, any_part = Q(), Q()
+    for path in _PARTS_OF_VERSION:
+        published |= Q(**{f"{path}__agreement__programme": programme, f"{path}__publication__status": OPEN})
+        any_part |= Q(**{f"{path}__agreement__programme": programme})
+    for path in _PARTS_OF_AGREEMENT:
+        published |= Q(**{f"{path}__programme": programme, f"{path}__versions__publication__status": OPEN})
+        any_part |= Q(**{f"{path}__programme": programme})
+    everyone = Organisation.objects.order_by()
+    shown = Q(pk__in=everyone.filter(published).values("pk")) | (Q(programme=programme) & ~Q(pk__in=everyone.filter(any_part).values("pk")))
     return (
-        Organisation.objects.filter(pk__in=ids)
+        Organisation.objects.filter(shown)
+        .exclude(Q(programme__is_training=True) & ~Q(programme=programme))
         .select_related("programme", "municipality", "parent", "successor")
         .prefetch_related("names", "identifiers", "parent__names", "successor__names")
         .order_by("key")

@@ -55,7 +55,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "sqlite:///path (relative to the checkout), or postgresql://user:password@host:port/name",
     ),
     "KUMPPANI_DEFAULT_PROGRAMME": ("fi-2021", "key of the programme served at /fi/, /sv/ and /en/"),
-    "KUMPPANI_PUBLIC_URL": ("http://127.0.0.1:8000", "address under which the public reaches this service, without a slash at the end"),
+    "KUMPPANI_PUBLIC_URL": (
+        "http://127.0.0.1:8000",
+        "address under which the public reaches this service, without a slash at the end; on trial: the port that is served",
+    ),
     "KUMPPANI_OPERATOR": ("", "who runs this service; empty is shown as “not set”"),
     "KUMPPANI_DATA_LICENCE": ("", "licence of the open data, as an SPDX identifier such as CC-BY-4.0; empty is shown as “not set”"),
     "KUMPPANI_PRODUCTION": ("0", "1 turns on HTTPS-only cookies and redirects, and refuses a missing secret"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentError, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from typing import Protocol, cast
 
@@ -71,15 +71,30 @@ def _run(name: str, arguments: list[str]) -> None:
     if name == "manage":
         execute_from_command_line(["kumppani manage", *arguments])
         return
-    if name == "serve" and "--production" in arguments:
-        # The settings read it when they are loaded, which is before the command can read its options.
-        os.environ["KUMPPANI_PRODUCTION"] = "1"
+    if name == "serve":
+        tell_settings(arguments)
     django.setup()
     command = cast("Command", importlib.import_module(f"kumppani.ops.commands.{name.replace('-', '_')}"))
     parser = ArgumentParser(prog=f"kumppani {name}", description=command.__doc__, formatter_class=RawDescriptionHelpFormatter)
     command.add_arguments(parser)
     with translation.override("en"):
         command.run(parser.parse_args(arguments))
+
+
+def tell_settings(arguments: Sequence[str]) -> None:
+    """What `serve` is asked and the settings must know: they are loaded before the command can read its options."""
+    options = ArgumentParser(add_help=False, exit_on_error=False)
+    options.add_argument("--port", default="")
+    options.add_argument("--production", action="store_true")
+    try:
+        asked, _rest = options.parse_known_args(arguments)
+    except ArgumentError:
+        return  # The command itself says what is wrong.
+    if asked.production:
+        os.environ["KUMPPANI_PRODUCTION"] = "1"
+    if asked.port.isdecimal() and not asked.production:
+        # Permanent links and citations then lead to where this trial really answers.
+        os.environ.setdefault("KUMPPANI_PUBLIC_URL", f"http://127.0.0.1:{asked.port}")
 
 
 def sentence(error: Exception) -> str:

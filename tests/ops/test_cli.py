@@ -211,3 +211,17 @@ def _none_left(session: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_links_lead_to_the_port_that_is_served_unless_the_address_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUMPPANI_PUBLIC_URL", "")
+    monkeypatch.delenv("KUMPPANI_PUBLIC_URL")
+    cli.tell_settings(["--port", "8123"])
+    assert os.environ["KUMPPANI_PUBLIC_URL"] == "http://127.0.0.1:8123"
+    monkeypatch.setenv("KUMPPANI_PUBLIC_URL", "https://kumppani.example")
+    cli.tell_settings(["--port=8124"])
+    assert os.environ["KUMPPANI_PUBLIC_URL"] == "https://kumppani.example"
+
+
+def test_an_option_without_its_value_is_left_for_the_command_to_refuse() -> None:
+    cli.tell_settings(["--port"])

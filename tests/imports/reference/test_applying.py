@@ -37,6 +37,7 @@ from kumppani.imports.reference.read import ReferenceRefused
 from kumppani.kernel.text import Text
 from kumppani.ops import cli
 from kumppani.workflow.corrections import correct_fact
+from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.programmes import create_programme, register_place
 from kumppani.workflow.publishing import withdraw
 from tests.imports.reference.files import REFERENCE, change, copy_to
@@ -365,3 +366,12 @@ def test_the_command_changes_nothing_when_anything_is_wrong(tmp_path: Path, caps
 def test_the_command_can_only_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["load-reference", "--check"]) == 0
     assert capsys.readouterr().out.startswith("Nothing is wrong: 16 agreements")
+
+
+@pytest.mark.django_db
+def test_a_name_an_organisation_took_later_stays_when_the_facts_are_read_again(small: Small) -> None:
+    apply(small())
+    city = Organisation.objects.get(key="org-028")
+    rename_organisation(by=SYSTEM, organisation=city, name=Text(fi="Uusi nimi"), valid_from=date(2026, 1, 1))
+    assert apply(small()) == Outcome()
+    assert [name.name["fi"] for name in city.names.all()] == ["Kajaanin kaupunki", "Uusi nimi"]

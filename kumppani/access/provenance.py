@@ -14,16 +14,11 @@ from typing import Any, NamedTuple
 from kumppani.access import completeness, visible
 from kumppani.access.completeness import Item, Knowledge
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement, AgreementVersion
 from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.publishing.models import Figure
-from kumppani.domain.publishing.states import PublicationStatus
 from kumppani.domain.sources.models import Evidence, Source
 from kumppani.kernel.money import Amount
 from kumppani.kernel.text import Text
-
-OF_A_VERSION = frozenset({"version", "signatory", "approval", "negotiator"})
-"""Kinds of object whose key begins with that of a version: AGREEMENT/NUMBER."""
 
 
 class Use(NamedTuple):
@@ -75,7 +70,7 @@ def of(viewer: Viewer, programme: Programme) -> Provenance:
     """What a programme rests on, for this viewer."""
     agreements: dict[str, Text] = dict(visible.agreements(viewer, programme).values_list("key", "name"))
     figures = list(visible.figures(viewer, programme))
-    rows = _evidence(viewer, programme, set(agreements), figures)
+    rows = list(visible.evidence(viewer, programme))
     return Provenance(
         agreements=len(agreements),
         uses=_uses(rows, figures),
@@ -83,21 +78,6 @@ def of(viewer: Viewer, programme: Programme) -> Provenance:
         disagreements=_disagreements(viewer, programme, rows, agreements),
         money=_disagreeing_money(figures),
     )
-
-
-def _evidence(viewer: Viewer, programme: Programme, shown: set[str], figures: Iterable[Figure]) -> list[Evidence]:
-    """The evidence of what is published: not of agreements, versions and figures that are not open."""
-    hidden = set(Agreement.objects.filter(programme=programme).values_list("key", flat=True)) - shown
-    open_versions = AgreementVersion.objects.filter(agreement__programme=programme, publication__status=PublicationStatus.OPEN)
-    versions = {f"{key}/{number}" for key, number in open_versions.values_list("agreement__key", "number")}
-    figure_keys = {figure.key for figure in figures}
-
-    def is_open(row: Evidence) -> bool:
-        if row.root in hidden or (row.kind == "figure" and row.key not in figure_keys):
-            return False
-        return row.kind not in OF_A_VERSION or "/".join(row.key.split("/")[:2]) in versions
-
-    return [row for row in visible.evidence(viewer, programme) if is_open(row)]
 
 
 def _uses(rows: Iterable[Evidence], figures: Iterable[Figure]) -> list[Use]:

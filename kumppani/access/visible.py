@@ -5,7 +5,8 @@ Everyone sees what is published; nothing here depends on other programmes.
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Length, Substr
 
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import (
@@ -201,14 +202,30 @@ def categories(_viewer: Viewer, programme: Programme, scheme: str | None = None)
     return found if scheme is None else found.filter(scheme__key=scheme)
 
 
-def sources(_viewer: Viewer, programme: Programme) -> QuerySet[Source]:
-    """The programme's sources."""
-    return Source.objects.filter(programme=programme).order_by("key")
+def sources(viewer: Viewer, programme: Programme) -> QuerySet[Source]:
+    """The sources behind what the programme shows: not those that only something unpublished cites."""
+    cited = evidence(viewer, programme).filter(source__isnull=False).values("source").order_by()
+    stated = figures(viewer, programme).values("source").order_by()
+    return Source.objects.filter(Q(pk__in=cited) | Q(pk__in=stated), programme=programme).order_by("key")
+
+
+OF_A_VERSION = ("version", "signatory", "approval", "negotiator")
+"""Kinds of object whose key begins with that of a version: AGREEMENT/NUMBER."""
 
 
 def evidence(_viewer: Viewer, programme: Programme, *, root: str | None = None, roots: list[str] | None = None) -> QuerySet[Evidence]:
-    """What stands behind the programme's facts, of one whole or of several."""
-    found = Evidence.objects.filter(programme=programme).select_related("source")
+    """What stands behind the programme's published facts, of one whole or of several: not behind what is not open."""
+    closed = AgreementVersion.objects.filter(agreement__programme=programme).exclude(publication__status=OPEN)
+    places = closed.annotate(place=Concat("agreement__key", Value("/"), Cast("number", CharField()), Value("/")))
+    of_closed = places.filter(place=Substr(Concat(OuterRef("key"), Value("/")), 1, Length("place")))
+    hidden = Agreement.objects.filter(programme=programme).exclude(versions__publication__status=OPEN)
+    found = (
+        Evidence.objects.filter(programme=programme)
+        .exclude(root__in=hidden.values("key"))
+        .exclude(Q(kind__in=OF_A_VERSION) & Exists(of_closed))
+        .exclude(kind="figure", key__in=Figure.objects.filter(programme=programme).exclude(publication__status=OPEN).values("key"))
+        .select_related("source")
+    )
     if root is not None:
         found = found.filter(root=root)
     return found if roots is None else found.filter(root__in=roots)

@@ -213,6 +213,9 @@ class _Application:
 
     def corrected(self, what: Wanted, name: str, value: object, why: Cited) -> bool:
         """Corrects the value; False where the act does not correct such a field."""
+        if what.kind == "organisation" and name.startswith("name.") and self.standing.was_renamed(what):
+            # The facts speak of its first name, the act corrects the one in use.
+            return False
         try:
             correct_fact(by=self.by, programme=self.programme, kind=what.kind, key=what.key, field=name, value=value, cited=why)
         except RuleBroken as error:

@@ -82,6 +82,10 @@ class Standing:
             self._things[kind, key] = found
         return self._things[kind, key]
 
+    def was_renamed(self, wanted: Wanted) -> bool:
+        """Whether the organisation took another name after its first."""
+        return len(self._thing(wanted.kind, wanted.key).names.all()) > 1
+
     def value(self, wanted: Wanted, field: str) -> object:
         """The value that stands there, in the form of `wanted_value`."""
         name, _dot, rest = field.partition(".")

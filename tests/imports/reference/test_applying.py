@@ -375,3 +375,6 @@ def test_a_name_an_organisation_took_later_stays_when_the_facts_are_read_again(s
     rename_organisation(by=SYSTEM, organisation=city, name=Text(fi="Uusi nimi"), valid_from=date(2026, 1, 1))
     assert apply(small()) == Outcome()
     assert [name.name["fi"] for name in city.names.all()] == ["Kajaanin kaupunki", "Uusi nimi"]
+    outcome = apply(small(("organisations.yaml", 'fi: {value: "Kajaanin kaupunki"', 'fi: {value: "Kajaani"')))
+    assert [(difference.key, difference.field) for difference in outcome.unapplied] == [("org-028", "name.fi")]
+    assert [name.name["fi"] for name in city.names.all()] == ["Kajaanin kaupunki", "Uusi nimi"]

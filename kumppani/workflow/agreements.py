@@ -234,7 +234,7 @@ def _take_part(by: Viewer, version: AgreementVersion, negotiators: Sequence[Taki
             evidence=part.evidence,
         )
         record(by, "record_signed_elsewhere", row, programme=agreement.programme, key=key)
-    for position, part in enumerate(cooperation_parties, start=1):
+    for position, part in enumerate(cooperation_parties, start=agreement.cooperation_parties.count() + 1):
         Period(part.valid_from, part.valid_to).check_order()
         party = CooperationParty.objects.create(
             agreement=agreement, organisation=part.organisation, position=position, role=part.role, valid_from=part.valid_from, valid_to=part.valid_to
@@ -253,12 +253,12 @@ def _take_part(by: Viewer, version: AgreementVersion, negotiators: Sequence[Taki
 
 
 def _say(by: Viewer, agreement: Agreement, stated_goals: Sequence[Said], known_updates: Sequence[Said]) -> None:
-    for position, said in enumerate(stated_goals, start=1):
+    for position, said in enumerate(stated_goals, start=agreement.stated_goals.count() + 1):
         goal = StatedGoal.objects.create(agreement=agreement, position=position, wording=said.wording)
         key = f"{agreement.key}/goal/{position}"
         cite(by, agreement.programme, root=agreement.key, kind="stated_goal", key=key, values={"wording": said.wording}, evidence=said.evidence)
         record(by, "record_signed_elsewhere", goal, programme=agreement.programme, key=key)
-    for position, said in enumerate(known_updates, start=1):
+    for position, said in enumerate(known_updates, start=agreement.known_updates.count() + 1):
         update = KnownUpdate.objects.create(agreement=agreement, position=position, what=said.wording, happened_on=said.happened_on)
         key = f"{agreement.key}/update/{position}"
         values = {"what": said.wording, "happened_on": said.happened_on}

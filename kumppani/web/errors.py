@@ -10,7 +10,8 @@ from django.shortcuts import render
 
 from kumppani.kernel.errors import Missing, NotAllowed, Refusal, RuleBroken
 from kumppani.kernel.text import _
-from kumppani.web.place import place_of
+from kumppani.web.framing import framed
+from kumppani.web.place import Place, place_of
 
 logger = logging.getLogger(__name__)
 
@@ -19,8 +20,19 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page (or, for machines, the JSON) that says a refusal."""
     if request.path_info.startswith("/api/"):
         return JsonResponse({"code": refusal.code, "message": str(refusal.reason)}, status=refusal.status)
-    context = {"place": place_of(request.path_info), "code": refusal.code, "reason": str(refusal.reason), "status": refusal.status}
-    return render(request, "error.html", context, status=refusal.status)
+    return _page(request, refusal.code, str(refusal.reason), refusal.status, place_of(request.path_info))
+
+
+def _page(request: HttpRequest, code: str, reason: str, status: int, place: Place | None = None) -> HttpResponse:
+    """Below /embed/ what stands in a frame, which may be framed as the page asked for may."""
+    embedded = request.path_info.startswith("/embed/")
+    base = "embed.html" if embedded else "base.html"
+    context = {"place": place, "code": code, "reason": reason, "status": status, "embedded": embedded, "base": base}
+
+    def shown(_request: HttpRequest) -> HttpResponse:
+        return render(request, "error.html", context, status=status)
+
+    return framed(shown)(request) if embedded else shown(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -49,4 +61,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     sentence = str(_("Something went wrong on our side. Try again in a moment."))
     if request.path_info.startswith("/api/"):
         return JsonResponse({"code": "our-mistake", "message": sentence}, status=500)
-    return render(request, "error.html", {"code": "our-mistake", "reason": sentence, "status": 500}, status=500)
+    return _page(request, "our-mistake", sentence, 500)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
-from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumppani.access.kept import answer
+from kumppani.web.framing import View, framed
 from kumppani.web.place import Place, find_place
-
-View = Callable[..., HttpResponse]
 
 
 def page(view: View) -> View:
@@ -60,10 +57,10 @@ def embeddable(view: View) -> View:
     """The same page for a frame on somebody else's site: no other page of ours may be framed. Stands outside `page`, which keeps content only."""
 
     @wraps(view)
-    def framed(request: HttpRequest, **rest: Any) -> HttpResponse:
+    def embedded(request: HttpRequest, **rest: Any) -> HttpResponse:
         return view(request, embedded=True, **rest)
 
-    return cast("View", csp_replace({"frame-ancestors": ["*"]})(xframe_options_exempt(framed)))
+    return framed(embedded)
 
 
 def show(request: HttpRequest, place: Place, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:

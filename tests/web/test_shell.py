@@ -156,3 +156,14 @@ def test_a_mistake_of_ours_asks_the_database_for_nothing() -> None:
 
     assert page.status_code == 500
     assert b'<main id="content"' in page.content
+
+
+@pytest.mark.parametrize(("path", "status"), [("agreements/none/", 404), ("nothing/", 404), ("agreements/?sort=x", 400), ("p/nobody/", 404)])
+def test_a_refusal_in_a_frame_can_be_read_there(universe: Universe, client: Client, path: str, status: int) -> None:
+    framed, whole = client.get(f"/embed/sv/{path}"), client.get(f"/sv/{path}")
+    assert framed.status_code == whole.status_code == status
+    assert "frame-ancestors *" in framed["Content-Security-Policy"]
+    assert not framed.has_header("X-Frame-Options")
+    assert '<base target="_top">' in framed.content.decode()
+    assert "frame-ancestors 'none'" in whole["Content-Security-Policy"]
+    assert whole["X-Frame-Options"] == "DENY"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
@@ -115,3 +116,9 @@ def test_places_of_a_drawing_are_written_with_a_point() -> None:
 
     assert mark.at == f"translate({mark.x:g} {mark.y:g})"
     assert "," not in mark.at
+
+
+def test_places_a_hair_apart_are_drawn_as_one_point() -> None:
+    drawing = atlas.draw("ZZ", (atlas.Spot("a", "A", "", 0.0, 0.0), atlas.Spot("b", "B", "", 0.0, 1e-308)))
+    assert "nan" not in drawing.view_box
+    assert all(math.isfinite(mark.reach.left) for mark in drawing.marks)

@@ -33,6 +33,8 @@ MARGIN = 8.0
 
 SCHEMATIC_SIZE = 300.0
 """Longer side of a map without an outline."""
+NOWHERE_ELSE = 1e-9
+"""Points nearer to one another are one point: a scale drawn from less would be no number."""
 
 LIKING = {"right": 0, "left": 1, "below": 3, "above": 3, "right below": 5, "right above": 5, "left below": 6, "left above": 6}
 """What each side of a mark costs by itself: a name reads best beside its mark."""
@@ -148,7 +150,7 @@ def _frame_around(spots: Sequence[Spot]) -> Frame:
     points = [project(spot.longitude, spot.latitude) for spot in spots]
     left, top = min((x for x, _y in points), default=0.0), min((y for _x, y in points), default=0.0)
     longest = max([x - left for x, _y in points] + [y - top for _x, y in points], default=0.0)
-    return Frame(left, top, SCHEMATIC_SIZE / longest if longest else 1.0)
+    return Frame(left, top, SCHEMATIC_SIZE / longest if longest > NOWHERE_ELSE else 1.0)
 
 
 def _view_box(boxes: Sequence[Box]) -> str:

@@ -20,26 +20,14 @@ def check_can(by: Viewer, permission: Permission, programme: str | None, *, of: 
     raise NotAllowed("not-permitted", _("You are not permitted to do this: it takes the permission “{permission}”.", permission=permission))
 
 
-def check_acts_for(by: Viewer, permission: Permission, programme: str, organisation: str) -> None:
-    """Refuses somebody who may not do this in the name of this very organisation, however far their other roles reach."""
-    if organisation not in by.acts_for(permission, programme):
-        raise NotAllowed("not-for-this-organisation", _("You do not act for “{organisation}” in this.", organisation=organisation))
-
-
-def check_for_one_party(by: Viewer, permission: Permission, programme: str, parties: Collection[str]) -> None:
-    """Refuses somebody who acts for two parties of one agreement: nobody is on both sides of a table."""
-    both = sorted(by.acts_for(permission, programme) & set(parties))
-    if len(both) > 1:
-        raise NotAllowed("for-two-parties", _("You act for both “{one}” and “{other}”: nobody acts for two parties.", one=both[0], other=both[1]))
-
-
 def party_of(by: Viewer, permission: Permission, programme: str, parties: Collection[str]) -> str:
-    """Key of the one party in whose name somebody does this; refuses who acts for none of them, or for two."""
-    check_for_one_party(by, permission, programme, parties)
-    found = by.acts_for(permission, programme) & set(parties)
+    """Key of the one party in whose name somebody does this, however far their other roles reach; refuses who acts for none of them, or for two."""
+    found = sorted(by.acts_for(permission, programme) & set(parties))
+    if len(found) > 1:
+        raise NotAllowed("for-two-parties", _("You act for both “{one}” and “{other}”: nobody acts for two parties.", one=found[0], other=found[1]))
     if not found:
         raise NotAllowed("for-no-party", _("You act for none of the parties: this is done in the name of one of them."))
-    return min(found)
+    return found[0]
 
 
 def can(by: Viewer, permission: Permission, programme: str | None, *, of: Collection[str] = ()) -> bool:

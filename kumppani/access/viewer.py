@@ -37,11 +37,6 @@ class Viewer:
     key: str = "stranger"
     grants: tuple[Grant, ...] = field(default=())
 
-    @property
-    def is_known(self) -> bool:
-        """Whether somebody has signed in."""
-        return self.key != STRANGER.key
-
     def may(self, permission: Permission, programme: str | None, of: Collection[str] = ()) -> bool:
         """Whether a grant permits this in the programme named (None: something no programme owns yet), on a thing of these organisations."""
         return any(grant.covers(permission, programme, of) for grant in self.grants)

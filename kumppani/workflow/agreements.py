@@ -127,7 +127,7 @@ def record_signed_elsewhere(
     check_sides(signing.side for signing in signings)
     agreement = Agreement.objects.select_for_update().filter(programme=programme, key=key).first()
     if agreement is None:
-        agreement = _new_agreement(by, programme, key, position, name, municipalities, decider, evidence)
+        agreement = found_agreement(by, "record_signed_elsewhere", programme, key, position, name, municipalities, decider, evidence)
     version = AgreementVersion(
         agreement=agreement,
         number=agreement.versions.count() + 1,
@@ -163,16 +163,18 @@ def _version_key(version: AgreementVersion) -> str:
     return f"{version.agreement.key}/{version.number}"
 
 
-def _new_agreement(
+def found_agreement(
     by: Viewer,
+    event: str,
     programme: Programme,
     key: str,
     position: int,
     name: Text,
     municipalities: Sequence[tuple[Municipality, bool]],
     decider: Organisation | None,
-    evidence: Evidences | None,
+    evidence: Evidences | None = None,
 ) -> Agreement:
+    """The row of a new agreement with its territory: a part of the acts that record one or open its first draft."""
     check_key(key)
     check_name(name)
     if not municipalities:
@@ -186,7 +188,7 @@ def _new_agreement(
     )
     codes = " ".join(municipality.code for municipality, _is_core in municipalities)
     cite(by, programme, root=key, kind="agreement", key=key, values={"name": name, "territory": codes, "decider": decider}, evidence=evidence)
-    record(by, "record_signed_elsewhere", agreement, programme=programme)
+    record(by, event, agreement, programme=programme)
     return agreement
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from kumppani.access.checks import check_can, party_of
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement, AgreementVersion, Clause, Comment, Signatory, Territory
-from kumppani.domain.agreements.negotiation import check_no_other_open, check_said
+from kumppani.domain.agreements.models import Agreement, AgreementVersion, Clause, Comment, Signatory
+from kumppani.domain.agreements.negotiation import LONGEST_CASE_NUMBER, check_fits, check_no_other_open, check_said, check_terms
 from kumppani.domain.agreements.queries import SIGNED, signatories_of, standing_clauses, turn_of
 from kumppani.domain.agreements.rules import Side, check_sides
 from kumppani.domain.agreements.states import VERSION_ACTS, VersionStatus
@@ -16,16 +16,14 @@ from kumppani.domain.agreements.turns import check_turn
 from kumppani.domain.agreements.wording import check_clause
 from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.parties.permissions import Permission
-from kumppani.domain.parties.rules import check_name
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.acts import Step, step
 from kumppani.kernel.errors import NotAllowed, RuleBroken
 from kumppani.kernel.ids import check_key
-from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Text, _
-from kumppani.workflow._cite import cite
 from kumppani.workflow._record import act, record, row_of
+from kumppani.workflow.agreements import found_agreement
 from kumppani.workflow.seen import check_seen
 
 COMMENTED = (VersionStatus.DRAFT, VersionStatus.PROPOSED)
@@ -52,22 +50,10 @@ def open_draft(
     check_can(by, Permission.OPEN_DRAFT, programme.key, of=keys)
     party = party_of(by, Permission.OPEN_DRAFT, programme.key, keys)
     after = step(VERSION_ACTS, None, "open_draft")
-    check_key(key)
-    check_name(name)
     check_sides(side for _organisation, side in signatories)
-    Period(valid_from, valid_to).check_order()
-    if not municipalities:
-        raise RuleBroken("agreement-without-territory", _("An agreement covers at least one municipality."))
-    if Agreement.objects.filter(key=key).exists():
-        raise RuleBroken("agreement-exists", _("There is already an agreement “{key}”.", key=key))
-    agreement = Agreement.objects.create(programme=programme, key=key, position=position, name=name, decider=decider)
-    Territory.objects.bulk_create(
-        Territory(agreement=agreement, municipality=municipality, position=place, is_core=is_core)
-        for place, (municipality, is_core) in enumerate(municipalities, start=1)
-    )
-    codes = " ".join(municipality.code for municipality, _is_core in municipalities)
-    cite(by, programme, root=key, kind="agreement", key=key, values={"name": name, "territory": codes, "decider": decider}, evidence=None)
-    record(by, after.event, agreement, programme=programme)
+    check_terms(valid_from, valid_to, authentic_language)
+    check_fits(case_number, LONGEST_CASE_NUMBER)
+    agreement = found_agreement(by, after.event, programme, key, position, name, municipalities, decider)
     version = AgreementVersion(
         agreement=agreement, number=1, valid_from=valid_from, valid_to=valid_to, authentic_language=authentic_language, case_number=case_number
     )
@@ -87,6 +73,7 @@ def open_amendment(*, by: Viewer, agreement: Agreement, case_number: str = "") -
     check_can(by, Permission.OPEN_AMENDMENT, agreement.programme.key, of=keys)
     party = party_of(by, Permission.OPEN_AMENDMENT, agreement.programme.key, keys)
     check_no_other_open(any(version.status not in SIGNED for version in versions))
+    check_fits(case_number, LONGEST_CASE_NUMBER)
     if last.status == VersionStatus.CLOSED:
         raise RuleBroken("agreement-closed", _("The agreement has ended and been closed: it is not amended any more."))
     version = AgreementVersion(
@@ -137,9 +124,9 @@ def edit_terms(
     version, after, party = held(by, version, Permission.EDIT_TERMS)
     check_turn(party, turn_of(version))
     check_seen(version, seen)
-    Period(valid_from, valid_to).check_order()
+    check_terms(valid_from, valid_to, authentic_language)
     before = row_of(version)
-    version.valid_from, version.valid_to, version.authentic_language = valid_from, valid_to, authentic_language[:5]
+    version.valid_from, version.valid_to, version.authentic_language = valid_from, valid_to, authentic_language
     version.save()
     record(by, after.event, version, programme=version.agreement.programme, key=version.key, before=before)
     return version

@@ -9,8 +9,11 @@ from kumppani.access.checks import check_can, party_of
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Approval, ClosingReport, Commitment, Signatory
 from kumppani.domain.agreements.negotiation import (
+    LONGEST_CASE_NUMBER,
+    LONGEST_SECTION,
     check_body_of_party,
     check_ended,
+    check_fits,
     check_no_other_open,
     check_not_ahead,
     check_said,
@@ -21,7 +24,7 @@ from kumppani.domain.agreements.negotiation import (
 from kumppani.domain.agreements.queries import SIGNED, approved_by, digest_of, signatories_of, signed_periods, standing_clauses, turn_of
 from kumppani.domain.agreements.rules import check_signed_period, check_versions, commitment_state_on
 from kumppani.domain.agreements.states import VERSION_ACTS, VersionStatus
-from kumppani.domain.agreements.turns import check_all_approved, check_turn
+from kumppani.domain.agreements.turns import check_all_approved, check_still_asked, check_turn
 from kumppani.domain.agreements.wording import check_complete
 from kumppani.domain.bodies.models import Body
 from kumppani.domain.documents.models import File
@@ -65,16 +68,18 @@ def record_approval(
     """Records that a party's own body approved exactly what was proposed (`digest`), in the name of that party, once."""
     version, after, party = held(by, version, Permission.RECORD_APPROVAL)
     programme = version.agreement.programme
-    check_turn(party, turn_of(version) - approved_by(version))
+    check_still_asked(party, signatories_of(version), approved_by(version))
     check_same_content(digest, version.proposed_digest, digest_of(version))
     check_body_of_party(body.organisation.key, party)
     check_not_ahead(decided_on, clock.today(programme.time_zone))
+    check_fits(section, LONGEST_SECTION)
+    check_fits(case_number, LONGEST_CASE_NUMBER)
     approval = Approval.objects.create(
         signatory=Signatory.objects.select_related("organisation", "version__agreement").get(version=version, organisation__key=party),
         body=body,
         decided_on=decided_on,
-        section=section[:40],
-        case_number=case_number[:100],
+        section=section,
+        case_number=case_number,
         document=document,
         content_digest=digest,
     )
@@ -107,7 +112,7 @@ def agree(*, by: Viewer, version: AgreementVersion, case_number: str = "") -> Ag
     version, after, party = held(by, version, Permission.AGREE)
     check_all_approved(signatories_of(version), approved_by(version))
     check_turn(party, turn_of(version))
-    check_same_content(version.proposed_digest, version.proposed_digest, digest_of(version))
+    check_same_content(version.proposed_digest, digest_of(version))
     before = row_of(version)
     version.status = after.next
     return _keep(by, version, after.event, before, case_number)
@@ -121,7 +126,7 @@ def bring_into_force(
     version, after, party = held(by, version, Permission.BRING_INTO_FORCE)
     check_turn(party, turn_of(version))
     programme = version.agreement.programme
-    check_same_content(version.proposed_digest, version.proposed_digest, digest_of(version))
+    check_same_content(version.proposed_digest, digest_of(version))
     check_not_ahead(signed_on, clock.today(programme.time_zone))
     check_start(version.valid_from, valid_from)
     before = row_of(version)
@@ -179,6 +184,7 @@ def close_agreement(*, by: Viewer, agreement: Agreement, words: Text, case_numbe
     after = step(VERSION_ACTS, VersionStatus(version.status), "close_agreement")
     today = clock.today(programme.time_zone)
     check_ended(version.valid_to, today)
+    check_fits(case_number, LONGEST_CASE_NUMBER)
     if not words:
         raise RuleBroken("words-missing", _("Say it in words: nothing was written."))
     promises = [*_promises(Commitment.objects.filter(agreement=agreement).select_related("promised_by", "promised_to").order_by("number"), today)]
@@ -186,7 +192,7 @@ def close_agreement(*, by: Viewer, agreement: Agreement, words: Text, case_numbe
     version.status = after.next
     version.save()
     record(by, after.event, version, programme=programme, key=version.key, before=before)
-    report = ClosingReport.objects.create(version=version, closed_on=today, words=words, promises=promises, case_number=case_number[:100])
+    report = ClosingReport.objects.create(version=version, closed_on=today, words=words, promises=promises, case_number=case_number)
     record(by, after.event, report, programme=programme, key=report.key)
     return report
 
@@ -206,7 +212,8 @@ def _promises(commitments: Iterable[Commitment], today: date) -> Iterable[dict[s
 
 
 def _keep(by: Viewer, version: AgreementVersion, event: str, before: dict[str, object], case_number: str) -> AgreementVersion:
-    version.case_number = case_number[:100] or version.case_number
+    check_fits(case_number, LONGEST_CASE_NUMBER)
+    version.case_number = case_number or version.case_number
     version.save()
     record(by, event, version, programme=version.agreement.programme, key=version.key, before=before)
     return version

@@ -8,6 +8,7 @@ from django.test import Client
 
 from kumppani.access import load, visible, whole
 from kumppani.access.viewer import STRANGER, SYSTEM
+from kumppani.domain.agreements.models import AgreementVersion
 from kumppani.domain.agreements.rules import Side
 from kumppani.kernel.text import Text
 from kumppani.workflow.agreements import Signing, record_signed_elsewhere
@@ -19,7 +20,7 @@ from tests.web.reading import get
 SECRET = card("secret-draft")
 
 
-def _next_version(universe: Universe):  # type: ignore[no-untyped-def]  # a version, as in builders
+def _next_version(universe: Universe) -> AgreementVersion:
     organisations = universe.organisations
     return record_signed_elsewhere(
         by=SYSTEM,

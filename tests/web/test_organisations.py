@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from kumppani.access import visible
 from kumppani.access.kept import PAGES
-from kumppani.access.viewer import STRANGER
-from kumppani.domain.agreements.models import CooperationParty
 from kumppani.domain.parties.rules import OrganisationKind
 from kumppani.kernel import clock
 from kumppani.kernel.text import Text
-from kumppani.workflow._record import together
 from tests.builders import NOON, organisation_in, place_in, published_agreement
 from tests.universe import Universe
 from tests.web.reading import get, linked_data, links, part, words
@@ -131,13 +127,3 @@ def test_queries_however_many_agreements(universe: Universe, client: Client, dja
         PAGES.forget()
         with django_assert_num_queries(queries):
             client.get(f"/en/{path}")
-
-
-def test_an_organisation_with_a_part_only_in_what_nobody_may_read_is_not_told(universe: Universe) -> None:
-    hidden = organisation_in(universe.programme, "hidden", name=Text(fi="Salainen Oy"))
-    listed = organisation_in(universe.programme, "listed", name=Text(fi="Rekisterin Oy"))
-    with together():
-        CooperationParty.objects.create(agreement=universe.unpublished, organisation=hidden, position=9)
-    shown = set(visible.organisations(STRANGER, universe.programme).values_list("key", flat=True))
-    assert listed.key in shown
-    assert hidden.key not in shown

@@ -174,9 +174,10 @@ def test_draft_approvals_agreed_in_force_amended_and_closed(table: Table) -> Non
 
 def test_nobody_acts_for_two_parties_for_none_or_out_of_turn(table: Table) -> None:
     version = table.proposed()
-    give = lambda who, party: record_approval(  # noqa: E731 one act by several people
-        by=table.person(who), version=version, digest=version.proposed_digest, body=table.bodies[party], decided_on=TODAY
-    )
+
+    def give(who: str, party: str) -> Approval:
+        return record_approval(by=table.person(who), version=version, digest=version.proposed_digest, body=table.bodies[party], decided_on=TODAY)
+
     refused(lambda: give("both", "city"), "for-two-parties", NotAllowed)
     refused(lambda: give("other", "city"), "not-permitted", NotAllowed)
     refused(lambda: record_approval(by=SYSTEM, version=version, digest="", body=table.bodies["city"], decided_on=TODAY), "for-no-party", NotAllowed)
@@ -192,7 +193,10 @@ def test_nobody_acts_for_two_parties_for_none_or_out_of_turn(table: Table) -> No
 
 def test_only_the_drafter_writes_until_the_draft_is_passed_on(table: Table) -> None:
     version = table.draft()
-    write = lambda who: edit_clause(by=table.person(who), version=version, code=who, number=len(who), heading=HEADING, body=BODY)  # noqa: E731
+
+    def write(who: str) -> Clause:
+        return edit_clause(by=table.person(who), version=version, code=who, number=len(who), heading=HEADING, body=BODY)
+
     refused(lambda: write("ministry"), "not-your-turn", NotAllowed)
     refused(lambda: pass_draft(by=table.person("city"), version=version, to=table.other), "not-a-party")
     pass_draft(by=table.person("city"), version=version, to=table.ministry)
@@ -202,9 +206,10 @@ def test_only_the_drafter_writes_until_the_draft_is_passed_on(table: Table) -> N
 
 def test_an_approval_of_another_content_or_after_a_change_of_the_record_is_a_conflict(table: Table) -> None:
     version = table.proposed()
-    give = lambda digest: record_approval(  # noqa: E731 two digests
-        by=table.person("city"), version=version, digest=digest, body=table.bodies["city"], decided_on=TODAY
-    )
+
+    def give(digest: str) -> Approval:
+        return record_approval(by=table.person("city"), version=version, digest=digest, body=table.bodies["city"], decided_on=TODAY)
+
     refused(lambda: give("0" * 64), "version-changed", Conflict)
     priority_of(version.agreement)
     refused(lambda: give(version.proposed_digest), "version-changed", Conflict)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kumppani.kernel.errors import Conflict, RuleBroken
-from kumppani.kernel.text import _
+from kumppani.kernel.periods import Period
+from kumppani.kernel.text import LANGUAGES, _
 
 LONGEST_COMMENT = 4_000
+LONGEST_CASE_NUMBER = 100
+LONGEST_SECTION = 40
+"""Characters."""
 
 
 def check_no_other_open(is_open: bool) -> None:
@@ -20,15 +24,27 @@ def check_said(words: str) -> None:
     """A comment or a reason says something, at a length somebody reads."""
     if not words.strip():
         raise RuleBroken("words-missing", _("Say it in words: nothing was written."))
-    if len(words) > LONGEST_COMMENT:
-        raise RuleBroken("too-long-to-read", _("At most {longest} characters fit here.", longest=LONGEST_COMMENT))
+    check_fits(words, LONGEST_COMMENT)
+
+
+def check_fits(words: str, longest: int) -> None:
+    """Refuses what would not be kept whole: nothing that somebody wrote is cut off."""
+    if len(words) > longest:
+        raise RuleBroken("too-long-to-read", _("At most {longest} characters fit here.", longest=longest))
     if "\x00" in words:
         raise RuleBroken("unreadable-text", _("The text has a character that cannot be kept."))
 
 
-def check_same_content(approved: str, proposed: str, now: str) -> None:
-    """An approval is of exactly what was proposed, and that has not changed since."""
-    if approved != proposed or now != proposed:
+def check_terms(valid_from: date | None, valid_to: date | None, authentic_language: str) -> None:
+    """The terms of a draft: in order, and a language (not named yet is fine) that the agreement is written in."""
+    Period(valid_from, valid_to).check_order()
+    if authentic_language and authentic_language not in LANGUAGES:
+        raise RuleBroken("unknown-language", _("An agreement is not written in “{language}” here.", language=authentic_language[:20]))
+
+
+def check_same_content(*digests: str) -> None:
+    """What is approved, what was proposed and what stands there now are one content."""
+    if len(set(digests)) > 1:
         raise Conflict("version-changed", _("The version has changed since this was decided: what was approved is not what stands here now."))
 
 

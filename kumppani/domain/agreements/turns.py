@@ -25,6 +25,13 @@ def check_turn(party: str, turn: Collection[str]) -> None:
         raise NotAllowed("not-your-turn", _("It is not the turn of “{party}” but of: {whose}.", party=party, whose=whose))
 
 
+def check_still_asked(party: str, signatories: Collection[str], approved: Collection[str]) -> None:
+    """Refuses the approval of a party that has given it already."""
+    if party in approved:
+        waiting = ", ".join(sorted(frozenset(signatories) - frozenset(approved))) or "–"
+        raise NotAllowed("not-your-turn", _("“{party}” has approved it already. Still asked: {waiting}.", party=party, waiting=waiting))
+
+
 def check_all_approved(signatories: Collection[str], approved: Collection[str]) -> None:
     """Refuses to call agreed what a party has not approved."""
     if missing := sorted(frozenset(signatories) - frozenset(approved)):

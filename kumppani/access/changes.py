@@ -35,6 +35,8 @@ SENTENCES: Mapping[tuple[str, str], Message] = {
     ("correct_fact", "commitment"): _("{agreement}: a fact about the commitment “{name}” was corrected."),
     ("correct_fact", "measure"): _("{agreement}: a fact about the measure “{name}” was corrected."),
     ("correct_fact", "organisation"): _("A fact about an organisation was corrected: {name}."),
+    ("accept_change", "commitment"): _("{agreement}: the parties agreed to change the commitment “{name}”."),
+    ("accept_change", "measure"): _("{agreement}: the parties agreed to change the measure “{name}”."),
     ("rename_organisation", "organisationname"): _("An organisation took a new name: {name}."),
 }
 """(Act, kind of object) → what is said of it. An event that has no sentence here is not told."""

@@ -158,6 +158,11 @@ _PARTS_OF_AGREEMENT = (
 """Paths from an organisation to what it has a part in."""
 
 
+def invented_elsewhere(programme: Programme) -> Q:
+    """What another programme invented for training is never part of this one."""
+    return Q(programme__is_training=True) & ~Q(programme=programme)
+
+
 def organisations(_viewer: Viewer, programme: Programme) -> QuerySet[Organisation]:
     """Organisations this programme registered, and those it gives a part to; never another programme's training ones.
 
@@ -174,7 +179,7 @@ def organisations(_viewer: Viewer, programme: Programme) -> QuerySet[Organisatio
     shown = Q(pk__in=everyone.filter(published).values("pk")) | (Q(programme=programme) & ~Q(pk__in=everyone.filter(any_part).values("pk")))
     return (
         Organisation.objects.filter(shown)
-        .exclude(Q(programme__is_training=True) & ~Q(programme=programme))
+        .exclude(invented_elsewhere(programme))
         .select_related("programme", "municipality", "parent", "successor")
         .prefetch_related("names", "identifiers", "parent__names", "successor__names")
         .order_by("key")

@@ -10,6 +10,8 @@ from kumppani.kernel.text import _
 
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", re.ASCII)
 
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
 
 def read_day(asked: str) -> date:
     """A day written 2021-02-09 or 9.2.2021, between 1900 and 2199; refuses anything else, and days no calendar has."""
@@ -22,3 +24,8 @@ def read_day(asked: str) -> date:
     if not 1900 <= day.year <= 2199:
         raise RuleBroken("day-out-of-range", _("The day {asked} is outside the years 1900–2199.", asked=asked))
     return day
+
+
+def written_day(day: date, language: str) -> str:
+    """A day as a reader of the language expects it: 9.2.2021 in Finnish and Swedish, 9 February 2021 in English."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day.day}.{day.month}.{day.year}"

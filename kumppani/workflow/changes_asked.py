@@ -20,7 +20,7 @@ from kumppani.kernel.days import read_day
 from kumppani.kernel.errors import Missing, NotAllowed, RuleBroken
 from kumppani.kernel.text import _
 from kumppani.workflow._record import act, record, row_of
-from kumppani.workflow.corrections import CORRECTABLE, correct_fact, find_fact
+from kumppani.workflow.corrections import CORRECTABLE, find_fact, put_right
 from kumppani.workflow.seen import check_seen
 
 CHANGED_BY_REQUEST = frozenset({"commitment", "measure"})
@@ -86,17 +86,16 @@ def decide_change(*, by: Viewer, request: ChangeRequest, accept: bool, reason: s
 
 
 def _apply(by: Viewer, request: ChangeRequest) -> None:
-    """Changes the fields in the order asked; the thing must be as it was when the change was asked for."""
+    """Changes the fields asked for, all at once; the thing must be as it was when the change was asked for."""
     programme = request.agreement.programme
     thing, _correctable = find_fact(programme, request.kind, request.thing)
     check_seen(thing, request.seen)
-    cited = Cited(Mark.ENTERED, as_of=clock.today(programme.time_zone))
-    gone = Cited(Mark.UNKNOWN, looked_on=clock.today(programme.time_zone))
-    for field, written in request.wanted.items():
-        value = _read(request.kind, field, written)
-        correct_fact(
-            by=by, programme=programme, kind=request.kind, key=request.thing, field=field, value=value, cited=gone if value is None else cited
-        )
+    today = clock.today(programme.time_zone)
+    values = {field: _read(request.kind, field, written) for field, written in request.wanted.items()}
+    cited = {
+        field: (value, Cited(Mark.UNKNOWN, looked_on=today) if value is None else Cited(Mark.ENTERED, as_of=today)) for field, value in values.items()
+    }
+    put_right(by, "accept_change", programme, request.kind, request.thing, cited)
 
 
 def _read(kind: str, field: str, written: str | None) -> str | date | None:

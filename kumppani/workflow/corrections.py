@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model, Q
+from django.db.models import Model
 
+from kumppani.access import visible
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, KnownUpdate, Measure, Priority, PriorityTheme, StatedGoal
-from kumppani.domain.agreements.queries import parties_of, signed_periods
+from kumppani.domain.agreements.queries import SIGNED, parties_of, signed_periods
 from kumppani.domain.agreements.rules import check_commitment, check_measure, check_signed_period, check_versions
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, OrganisationName
 from kumppani.domain.parties.permissions import Permission
@@ -42,6 +43,8 @@ def _named(field: str) -> Callable[[Any], None]:
 
 
 def _version_still_right(version: AgreementVersion) -> None:
+    if version.status not in SIGNED:
+        raise RuleBroken("still-negotiated", _("A version that is still negotiated is not corrected but edited by its parties."))
     check_signed_period(version)
     check_versions([*signed_periods(version.agreement, but=version), version.period])
 
@@ -144,21 +147,28 @@ def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field
 
     Days are `date`s, localised words strings; a decider is the key of an organisation, themes are keys of categories with spaces between.
     """
-    found, correctable = find_fact(programme, kind, key)
+    found, _correctable = find_fact(programme, kind, key)
     check_can(by, Permission.CORRECT_FACT, programme.key, of=_owners_of(found))
-    check_cited(cited)
-    check_matches(cited, has_value=value is not None and value != "")
+    return put_right(by, "correct_fact", programme, kind, key, {field: (value, cited)})
+
+
+def put_right(by: Viewer, event: str, programme: Programme, kind: str, key: str, values: Mapping[str, tuple[object, Cited]]) -> Any:
+    """Gives fields of one object other values with their evidence: a part of the acts that may do so. The rules hold for all of them together."""
+    found, correctable = find_fact(programme, kind, key)
     # Read anew under a lock: two corrections of two fields at once must not write each other's old value back.
     thing = type(found)._default_manager.select_for_update().get(pk=found.pk)
     before = row_of(thing)
-    _write(programme, thing, correctable, field, value)
+    for field, (value, cited) in values.items():
+        check_cited(cited)
+        check_matches(cited, has_value=value is not None and value != "")
+        _write(programme, thing, correctable, field, value)
     correctable.check(thing)
     thing.save()
-    root = correctable.root(thing)
-    place = _place_of_evidence(thing, kind, key, field)
-    Evidence.objects.filter(programme=programme, field=field, **place).delete()
-    Evidence.objects.bulk_create(evidence_rows(by, programme, root=root, field=field, cited=cited, **place))
-    record(by, "correct_fact", thing, programme=programme, key=key, before={**before, "field": field})
+    for field, (_value, cited) in values.items():
+        place = _place_of_evidence(thing, kind, key, field)
+        Evidence.objects.filter(programme=programme, field=field, **place).delete()
+        Evidence.objects.bulk_create(evidence_rows(by, programme, root=correctable.root(thing), field=field, cited=cited, **place))
+    record(by, event, thing, programme=programme, key=key, before={**before, "field": " ".join(values)})
     return thing
 
 
@@ -206,15 +216,10 @@ def _write(programme: Programme, thing: Any, correctable: Correctable, field: st
 
 
 def _set_decider(programme: Programme, agreement: Agreement, _language: str, value: str | None) -> None:
-    decider = Organisation.objects.filter(key=value).exclude(_training_elsewhere(programme)).first() if value else None
+    decider = Organisation.objects.filter(key=value).exclude(visible.invented_elsewhere(programme)).first() if value else None
     if value and decider is None:
         raise RuleBroken("unknown-organisation", _("There is no organisation “{key}” here.", key=value))
     agreement.decider = decider
-
-
-def _training_elsewhere(programme: Programme) -> Q:
-    """What another programme invented for training is never part of this one."""
-    return Q(programme__is_training=True) & ~Q(programme=programme)
 
 
 def _set_themes(programme: Programme, priority: Priority, _language: str, value: str | None) -> None:

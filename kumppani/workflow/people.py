@@ -80,7 +80,8 @@ def grant_role(
     check_not_oneself(by.key, person.key)
     Period(valid_from, valid_to).check_order()
     person = Person.objects.select_for_update().get(pk=person.pk)
-    found = Role.objects.filter(key=role).first()
+    # Under a lock: what the role permits must not grow between the question whether powers stay separate and its being given.
+    found = Role.objects.select_for_update().filter(key=role).first()
     if found is None:
         raise RuleBroken("unknown-role", _("There is no role “{role}”.", role=role))
     check_reach(found.reach, organisation.key if organisation else None)

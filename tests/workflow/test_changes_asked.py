@@ -4,14 +4,17 @@ from typing import Any
 
 import pytest
 
-from kumppani.access.viewer import STRANGER, SYSTEM, Viewer
+from kumppani.access import changes
+from kumppani.access.viewer import STRANGER, SYSTEM, Grant, Viewer
 from kumppani.domain.agreements.models import Agreement, ChangeRequest, Commitment
 from kumppani.domain.agreements.rules import CommitmentState
+from kumppani.domain.parties.permissions import Permission, Reach
 from kumppani.domain.sources.rules import Mark
 from kumppani.kernel.errors import Conflict, Missing, NotAllowed
 from kumppani.kernel.text import Text
 from kumppani.workflow.changes_asked import decide_change, request_change
 from kumppani.workflow.corrections import correct_fact
+from kumppani.workflow.publishing import publish
 from kumppani.workflow.seen import seen_of
 from tests.builders import TODAY, commitment_in, marked
 from tests.workflow.test_negotiation import Table, lay_table, refused
@@ -42,6 +45,23 @@ def test_what_the_other_party_accepts_happens_and_what_it_refuses_does_not(table
     promise.refresh_from_db()
     assert (accepted.status, str(promise.due_on), promise.promise["sv"]) == ("accepted", "2027-06-30", "Löfte")
     refused(lambda: decide(table.person("city"), accepted), "act-not-in-status")
+
+
+def test_whoever_may_decide_needs_no_other_power_and_the_change_is_one_event_in_the_public_feed(table: Table) -> None:
+    agreement = Agreement.objects.get()
+    publish(by=SYSTEM, version=agreement.versions.get())
+    grants = (Grant("fi-2021", frozenset({Permission.DECIDE_CHANGE}), table.city.key, Reach.ORGANISATION),)
+    decide(Viewer("only-decides", grants), ask(table.person("ministry")))
+    told = changes.public_events(STRANGER, table.programme).filter(act="accept_change")
+    assert [event.kind for event in told] == ["commitment"]
+
+
+def test_days_that_move_together_are_judged_together(table: Table) -> None:
+    later = {"due_on": "2030-06-30", "promised_on": "2030-01-01"}
+    for wanted in (later, dict(reversed(later.items()))):
+        decide(table.person("city"), ask(table.person("ministry"), wanted=wanted))
+        promise = Commitment.objects.get()
+        assert (str(promise.promised_on), str(promise.due_on)) == ("2030-01-01", "2030-06-30")
 
 
 def test_releasing_a_promise_takes_both_sides(table: Table) -> None:

@@ -191,6 +191,25 @@ def test_nobody_acts_for_two_parties_for_none_or_out_of_turn(table: Table) -> No
     assert agree(by=table.person("city"), version=version).status == VersionStatus.AGREED
 
 
+@pytest.mark.parametrize(("part", "value"), [("valid_to", TODAY), ("signed_on", TODAY), ("content.fi", "Muu")])
+def test_what_is_still_negotiated_is_edited_by_its_parties_and_never_corrected(table: Table, part: str, value: object) -> None:
+    key, cited = table.proposed().key, marked(Mark.ENTERED)
+    refused(
+        lambda: correct_fact(by=SYSTEM, programme=table.programme, kind="version", key=key, field=part, value=value, cited=cited), "still-negotiated"
+    )
+
+
+def test_what_does_not_fit_is_refused_and_never_cut_off(table: Table) -> None:
+    long = "x" * 101
+    refused(lambda: table.draft(case_number=long), "too-long-to-read")
+    refused(lambda: table.draft(authentic_language="suomi"), "unknown-language")
+    version = table.proposed()
+    given = {"by": table.person("city"), "version": version, "digest": version.proposed_digest, "body": table.bodies["city"], "decided_on": TODAY}
+    refused(lambda: record_approval(**given, case_number=long), "too-long-to-read")
+    refused(lambda: record_approval(**given, section="§" * 41), "too-long-to-read")
+    refused(lambda: send_back(by=table.person("city"), version=version, reason="Syy", case_number=long), "too-long-to-read")
+
+
 def test_only_the_drafter_writes_until_the_draft_is_passed_on(table: Table) -> None:
     version = table.draft()
 

@@ -6,8 +6,8 @@ from kumppani.domain.agreements.models import Agreement, AgreementVersion, Appro
 from kumppani.domain.agreements.states import VersionStatus
 from kumppani.domain.agreements.turns import whose_turn
 from kumppani.domain.agreements.wording import Figures, Worded, content_digest
+from kumppani.kernel import clock
 from kumppani.kernel.periods import Period
-from kumppani.kernel.text import Text
 
 SIGNED = (VersionStatus.SIGNED, VersionStatus.CLOSED)
 
@@ -47,9 +47,10 @@ def standing_clauses(version: AgreementVersion) -> list[Clause]:
 
 
 def figures_of(version: AgreementVersion) -> Figures:
-    """What the record says for the places in a version's clauses."""
+    """What the record says for the places in a version's clauses; parties by their names on the day of signing, or today while nothing is signed."""
+    day = version.signed_on or clock.today(version.agreement.programme.time_zone)
     signatories = Signatory.objects.filter(version=version).select_related("organisation").prefetch_related("organisation__names")
-    names = [name[-1].name if (name := list(one.organisation.names.all())) else Text() for one in signatories.order_by("position")]
+    names = [one.organisation.name_on(day) for one in signatories.order_by("position")]
     return Figures(
         agreement=version.agreement.name,
         parties=names,

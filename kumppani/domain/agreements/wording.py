@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from kumppani.kernel.days import written_day
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import LANGUAGES, Text, _
 
@@ -23,7 +24,6 @@ LONGEST_CLAUSE = 20_000
 PLACE = re.compile(r"\{([^{}]*)\}")
 PLACES = frozenset({"agreement", "parties", "priorities", "signed_on", "valid_from", "valid_to"})
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _NO_DAY = Text(fi="(ei vielä päivätty)", sv="(ännu inte daterat)", en="(not dated yet)")
 
 
@@ -52,16 +52,11 @@ class Figures:
         found = getattr(self, place)
         if isinstance(found, Text):
             return found.pick(language).value
-        if found is None or isinstance(found, date):
+        if found is None:
+            return _NO_DAY.pick(language).value
+        if isinstance(found, date):
             return written_day(found, language)
         return "; ".join(words.pick(language).value for words in found)
-
-
-def written_day(day: date | None, language: str) -> str:
-    """A day as the text of an agreement prints it."""
-    if day is None:
-        return _NO_DAY.pick(language).value
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day.day}.{day.month}.{day.year}"
 
 
 def places_in(words: str) -> list[str]:

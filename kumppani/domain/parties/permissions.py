@@ -57,7 +57,16 @@ FOR_EVERYONE = frozenset({Permission.GIVE_FEEDBACK})
 """What a stranger may do."""
 
 SEPARATED: frozenset[tuple[Permission, Permission]] = frozenset(
-    {(giving, deciding) for giving in (Permission.GRANT_ROLE, Permission.DEFINE_ROLE) for deciding in (Permission.PUBLISH, Permission.PUBLISH_FIGURE)}
+    (giving, deciding)
+    for giving in (Permission.GRANT_ROLE, Permission.DEFINE_ROLE)
+    for deciding in (
+        Permission.PUBLISH,
+        Permission.PUBLISH_FIGURE,
+        Permission.RECORD_APPROVAL,
+        Permission.AGREE,
+        Permission.BRING_INTO_FORCE,
+        Permission.DECIDE_CHANGE,
+    )
 )
 """Pairs no person holds in one programme: who hands out powers uses none of those that decide. No administrator can change this."""
 

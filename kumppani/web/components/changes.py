@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Promise] = {
     "publish_figure": ngettext_lazy("%(count)d figure was published.", "%(count)d figures were published.", "count"),
     "rename_organisation": ngettext_lazy("%(count)d organisation took a new name.", "%(count)d organisations took a new name.", "count"),
     "correct_fact": ngettext_lazy("%(count)d fact was corrected.", "%(count)d facts were corrected.", "count"),
+    "accept_change": ngettext_lazy("%(count)d change was agreed between the parties.", "%(count)d changes were agreed between the parties.", "count"),
 }
 """By act. What was recorded is told when it is published."""
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from kumppani.kernel.days import written_day
 from kumppani.kernel.text import Text
 
 register = template.Library()
@@ -43,11 +44,7 @@ def plain(value: Mapping[str, str] | None) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """A day as the reader's language writes it: 9.2.2021 in Finnish and Swedish, 9 February 2021 in English. Empty for none."""
-    if value is None:
-        return ""
-    if get_language() == "en":
-        return f"{value.day} {value:%B %Y}"
-    return f"{value.day}.{value.month}.{value.year}"
+    return "" if value is None else written_day(value, get_language() or "fi")
 
 
 @register.filter

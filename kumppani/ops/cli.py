@@ -24,6 +24,7 @@ COMMANDS = {
     "snapshot": "build what search reads",
     "migrate": "bring the tables of the database up to date",
     "load-reference": "load the facts in reference/; --check only checks them",
+    "verify-journal": "verify that nothing in the journal was changed",
     "reference": "write docs/reference from the code",
     "manage": "any command of Django's own, e.g. kumppani manage check --deploy",
 }

@@ -12,6 +12,7 @@ from kumppani.domain.programmes.models import Programme
 from kumppani.domain.sources.models import Evidence, Source
 from kumppani.domain.sources.rules import Cited, Mark, SourceCard, check_cited, check_matches, mark_of
 from kumppani.kernel import clock
+from kumppani.workflow._record import record, record_evidence, row_of
 
 Evidences = Mapping[str, Cited]
 """Field → why its value stands there. A field left out counts as entered here, or as unknown where it has no value."""
@@ -38,7 +39,9 @@ def cite(
         check_cited(cited)
         check_matches(cited, has_value=_has_value(value))
         rows += evidence_rows(by, programme, root=root, kind=kind, key=key, field=name, cited=cited)
-    Evidence.objects.bulk_create(rows)
+    if rows:
+        Evidence.objects.bulk_create(rows)
+        record_evidence(by, programme, kind, key)
 
 
 def evidence_rows(by: Viewer, programme: Programme, *, root: str, kind: str, key: str, field: str, cited: Cited) -> list[Evidence]:
@@ -47,7 +50,7 @@ def evidence_rows(by: Viewer, programme: Programme, *, root: str, kind: str, key
     chosen = Evidence(
         **place,
         mark=cited.mark,
-        source=_source(programme, cited.source),
+        source=_source(by, programme, cited.source),
         as_of=cited.as_of,
         looked_on=cited.looked_on,
         note=cited.note,
@@ -58,7 +61,7 @@ def evidence_rows(by: Viewer, programme: Programme, *, root: str, kind: str, key
         Evidence(
             **place,
             mark=mark_of(other.source),
-            source=_source(programme, other.source),
+            source=_source(by, programme, other.source),
             as_of=other.as_of,
             wording=other.wording,
             wording_language=other.language,
@@ -71,7 +74,7 @@ def evidence_rows(by: Viewer, programme: Programme, *, root: str, kind: str, key
     return [chosen, *others]
 
 
-def source_row(programme: Programme, card: SourceCard) -> Source:
+def source_row(by: Viewer, programme: Programme, card: SourceCard) -> Source:
     """The programme's row for a source cited; made when it is cited for the first time, brought up to date when its card has changed."""
     fields = {
         "kind": card.kind,
@@ -84,15 +87,19 @@ def source_row(programme: Programme, card: SourceCard) -> Source:
         "licence": card.licence,
     }
     source, created = Source.objects.get_or_create(programme=programme, key=card.key, defaults=fields)
-    if not created and any(getattr(source, name) != value for name, value in fields.items()):
+    if created:
+        record(by, "state_source", source, programme=programme)
+    elif any(getattr(source, name) != value for name, value in fields.items()):
+        before = row_of(source)
         for name, value in fields.items():
             setattr(source, name, value)
         source.save()
+        record(by, "state_source", source, programme=programme, before=before)
     return source
 
 
-def _source(programme: Programme, card: SourceCard | None) -> Source | None:
-    return source_row(programme, card) if card else None
+def _source(by: Viewer, programme: Programme, card: SourceCard | None) -> Source | None:
+    return source_row(by, programme, card) if card else None
 
 
 def _by_language(values: Mapping[str, object]) -> list[tuple[str, object]]:

@@ -214,7 +214,9 @@ def _approve(by: Viewer, signatory: Signatory, key: str, given: ApprovalGiven) -
     programme = signatory.version.agreement.programme
     check_body_kind(given.body_kind)
     defaults = {"kind": given.body_kind, "organisation": signatory.organisation, "name": given.body_name}
-    body, _created = Body.objects.get_or_create(programme=programme, key=given.body_key, defaults=defaults)
+    body, created = Body.objects.get_or_create(programme=programme, key=given.body_key, defaults=defaults)
+    if created:
+        record(by, "record_signed_elsewhere", body, programme=programme)
     approval = Approval.objects.create(signatory=signatory, body=body, decided_on=given.decided_on, case_number=given.case_number)
     values = {"decided_on": given.decided_on, "body": body.key}
     cite(by, programme, root=signatory.version.agreement.key, kind="approval", key=f"{key}/{body.key}", values=values, evidence=given.evidence)

@@ -11,7 +11,7 @@ from kumppani.domain.sources.rules import Cited, Mark, check_cited, check_matche
 from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import _
 from kumppani.workflow._cite import evidence_rows
-from kumppani.workflow._record import act, record, row_of
+from kumppani.workflow._record import act, record_evidence
 
 
 @act
@@ -24,9 +24,8 @@ def cite_again(*, by: Viewer, programme: Programme, kind: str, key: str, field: 
         raise Missing("no-such-fact", _("There is no {kind} “{key}”.", kind=kind, key=key))
     check_cited(cited)
     check_matches(cited, has_value=present.mark != Mark.UNKNOWN)
-    before = row_of(present)
     new = evidence_rows(by, programme, root=present.root, kind=kind, key=key, field=field, cited=cited)
     rows.delete()
     Evidence.objects.bulk_create(new)
-    record(by, "correct_fact", new[0], programme=programme, key=f"{kind}/{key}/{field}", before=before)
+    record_evidence(by, programme, kind, key)
     return new[0]

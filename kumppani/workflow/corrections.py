@@ -26,7 +26,7 @@ from kumppani.kernel.errors import Missing, RuleBroken
 from kumppani.kernel.ids import check_identifier
 from kumppani.kernel.text import LANGUAGES, Text, _
 from kumppani.workflow._cite import evidence_rows
-from kumppani.workflow._record import act, record, row_of
+from kumppani.workflow._record import act, record, record_evidence, row_of
 
 
 def _nothing_more(_thing: Any) -> None:
@@ -168,7 +168,8 @@ def put_right(by: Viewer, event: str, programme: Programme, kind: str, key: str,
         place = _place_of_evidence(thing, kind, key, field)
         Evidence.objects.filter(programme=programme, field=field, **place).delete()
         Evidence.objects.bulk_create(evidence_rows(by, programme, root=correctable.root(thing), field=field, cited=cited, **place))
-    record(by, event, thing, programme=programme, key=key, before={**before, "field": " ".join(values)})
+        record_evidence(by, programme, place["kind"], place["key"])
+    record(by, event, thing, programme=programme, key=key, before=before)
     return thing
 
 

@@ -47,7 +47,9 @@ def give_feedback(*, by: Viewer, programme: Programme, topic: str, message: str,
         received_at=now,
         fingerprint=fingerprint,
     )
-    role, _created = Role.objects.get_or_create(key=OPERATOR_ROLE, defaults={"title": {}, "permissions": []})
+    role, created = Role.objects.get_or_create(key=OPERATOR_ROLE, defaults={"title": {}, "permissions": []})
+    if created:
+        record(by, after.event, role, programme=None)
     Notice.objects.create(programme=programme, role=role, code=after.notice or "", kind="feedback", key=str(number), created_at=now)
     record(by, after.event, feedback, programme=programme, key=str(number))
     return feedback

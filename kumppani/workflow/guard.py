@@ -21,6 +21,7 @@ EXEMPT_MODELS = frozenset({"parties.User"})
 """Sign-in writes its own table (last login, password); no act is involved."""
 
 _open: ContextVar[int] = ContextVar("open_acts", default=0)
+_written: ContextVar[set[str] | None] = ContextVar("tables_written", default=None)
 
 _TABLE = r'(?:ONLY\s+)?(?:"?\w+"?\.)?["`\[]?(\w+)["`\]]?'
 _WRITES = re.compile(
@@ -54,8 +55,11 @@ def tables_written(sql: str) -> set[str]:
 
 
 def _refuse_writes_outside_acts(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    if not _open.get() and (tables := tables_written(sql)):
-        raise WriteOutsideAct(f"{', '.join(sorted(tables))}: only an act of kumppani.workflow may write here")
+    if tables := tables_written(sql):
+        if not _open.get():
+            raise WriteOutsideAct(f"{', '.join(sorted(tables))}: only an act of kumppani.workflow may write here")
+        if (noted := _written.get()) is not None:
+            noted |= tables
     return execute(sql, params, many, context)
 
 
@@ -77,6 +81,17 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _open.reset(token)
+
+
+@contextmanager
+def noting() -> Iterator[set[str]]:
+    """The guarded tables that are written inside the block."""
+    noted: set[str] = set()
+    token = _written.set(noted)
+    try:
+        yield noted
+    finally:
+        _written.reset(token)
 
 
 def is_writing() -> bool:

@@ -37,7 +37,7 @@ from kumppani.kernel.acts import step
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import Text, _
 from kumppani.workflow._cite import cite, evidence_rows
-from kumppani.workflow._record import act, record, row_of
+from kumppani.workflow._record import act, record, record_evidence, record_removal, row_of
 from kumppani.workflow.drafting import held
 
 
@@ -98,7 +98,7 @@ def send_back(*, by: Viewer, version: AgreementVersion, reason: str, case_number
     ):
         # What was approved is not what will be signed: the row goes, the journal keeps it.
         key = f"{approval.signatory.key}/{approval.body.key}"
-        record(by, after.event, approval, programme=version.agreement.programme, key=key, before=row_of(approval))
+        record_removal(by, after.event, approval, programme=version.agreement.programme, key=key, before=row_of(approval))
         approval.delete()
     before = row_of(version)
     version.status, version.proposed_digest = after.next, ""
@@ -167,6 +167,7 @@ def _end_before(by: Viewer, version: AgreementVersion, start: date) -> None:
     cited = Cited(Mark.ENTERED, as_of=clock.today(programme.time_zone))
     root = version.agreement.key
     Evidence.objects.bulk_create(evidence_rows(by, programme, root=root, kind="version", key=former.key, field="valid_to", cited=cited))
+    record_evidence(by, programme, "version", former.key)
     record(by, "bring_into_force", former, programme=programme, key=former.key, before=before)
 
 

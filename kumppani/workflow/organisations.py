@@ -83,12 +83,11 @@ def rename_organisation(
     if current is None:
         raise RuleBroken("organisation-without-name", _("The organisation has no name to replace."))
     check_rename(current.valid_from, valid_from)
-    before = row_of(current)
+    before = row_of(organisation)
     current.valid_to = valid_from - timedelta(days=1)
     current.save()
     new = OrganisationName.objects.create(organisation=organisation, name=name, valid_from=valid_from)
     place = f"{organisation.key}/name/{valid_from.isoformat()}"
     cite(by, organisation.programme, root=organisation.key, kind="organisation_name", key=place, values={"name": name}, evidence=evidence)
-    record(by, "rename_organisation", current, programme=organisation.programme, key=organisation.key, before=before)
-    record(by, "rename_organisation", new, programme=organisation.programme, key=organisation.key)
+    record(by, "rename_organisation", organisation, programme=organisation.programme, before=before)
     return new

@@ -115,18 +115,20 @@ def register_place(
     )
     values: dict[str, object] = {"name": name, "point": latitude, "language_status": language_status}
     for level, version, region_code, region_name in regions:
-        _place_in(programme, municipality, level, version, region_code, region_name)
+        _place_in(by, programme, municipality, level, version, region_code, region_name)
         values |= {f"{level}_{version}.code": region_code, f"{level}_{version}.name": region_name}
     cite(by, programme, root=municipality.key, kind="municipality", key=municipality.key, values=values, evidence=evidence)
     record(by, "register_place", municipality, programme=programme)
     return municipality
 
 
-def _place_in(programme: Programme, municipality: Municipality, level: str, version: str, code: str, name: Text) -> None:
+def _place_in(by: Viewer, programme: Programme, municipality: Municipality, level: str, version: str, code: str, name: Text) -> None:
     if level not in REGION_LEVELS:
         raise RuleBroken("unknown-region-level", _("“{level}” is not a known level of regions.", level=level))
     defaults = {"name": name, "programme": programme}
-    region, _created = Region.objects.get_or_create(country=programme.country, level=level, version=version, code=code, defaults=defaults)
+    region, created = Region.objects.get_or_create(country=programme.country, level=level, version=version, code=code, defaults=defaults)
+    if created:
+        record(by, "register_place", region, programme=programme)
     if region.name != name:
         raise RuleBroken("region-two-names", _("The region {code} has two different names.", code=code))
     Placement.objects.create(municipality=municipality, region=region)

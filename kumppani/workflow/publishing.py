@@ -113,12 +113,13 @@ def publish_figure(
         basis=basis,
         period_from=period_from,
         period_to=period_to,
-        source=source_row(programme, cited.source),
+        source=source_row(by, programme, cited.source),
         as_of=cited.as_of,
         note=note,
     )
     root = agreement.key if agreement else programme.key
     cite(by, programme, root=root, kind="figure", key=key, values={"amount": wording}, evidence={"amount": cited})
     record(by, after.event, figure, programme=programme)
-    Publication.objects.create(programme=programme, figure=figure, status=after.next, opened_at=clock.now(), opened_by=by.key)
+    publication = Publication.objects.create(programme=programme, figure=figure, status=after.next, opened_at=clock.now(), opened_by=by.key)
+    record(by, after.event, publication, programme=programme)
     return figure

@@ -19,7 +19,7 @@ from kumppani.domain.programmes.models import Programme
 from kumppani.domain.programmes.rules import check_is_training
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import _
-from kumppani.workflow._record import act
+from kumppani.workflow._record import act, forget_what_was_written
 
 SHARED = "shared:"
 """How a model's path begins that belongs to no programme."""
@@ -41,6 +41,7 @@ def reset_training(*, by: Viewer, programme: Programme) -> None:
     except models.ProtectedError as error:
         reason = _("Something outside the training programme “{key}” points to it: nothing was deleted.", key=programme.key)
         raise RuleBroken("training-row-in-use", reason) from error
+    forget_what_was_written()
     transaction.on_commit(partial(_sweep, digests))
 
 

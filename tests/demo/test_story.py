@@ -185,7 +185,7 @@ def test_the_cast_plays_every_part_with_its_own_permissions(programme: Programme
 
 def test_the_installation_itself_only_sets_up(programme: Programme) -> None:
     by_system = Event.objects.filter(chain=programme.key, actor="system").values_list("act", flat=True)
-    assert set(by_system) == {"create_programme", "admit_person", "grant_role"}
+    assert set(by_system) == {"create_programme", "admit_person", "grant_role", "cite"}
 
 
 def test_the_journal_tells_it_in_the_order_of_time(programme: Programme) -> None:

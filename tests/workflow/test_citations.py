@@ -26,8 +26,8 @@ def test_a_known_value_gets_another_source_and_the_event_says_what_stood_there(u
     evidence = again(universe, "valid_to", Cited(Mark.INFERRED, seen().source, date(2026, 1, 2)))
     assert (evidence.mark, evidence.as_of) == ("inferred", date(2026, 1, 2))
     assert universe.south.versions.get().valid_to == before
-    event = Event.objects.filter(act="correct_fact").latest("number")
-    assert event.key == f"version/{universe.south.key}/1/valid_to"
+    event = Event.objects.filter(act="cite").latest("number")
+    assert event.key == f"version/{universe.south.key}/1"
     assert '"mark":"inferred"' in event.text.replace('": "', '":"')
 
 

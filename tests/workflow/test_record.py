@@ -96,7 +96,7 @@ def test_a_refused_act_changes_nothing_and_leaves_no_event() -> None:
 @pytest.mark.django_db
 def test_recording_outside_an_act_is_a_mistake() -> None:
     with pytest.raises(WriteOutsideAct):
-        record(SYSTEM, "publish", Programme(key="p"), programme=None)
+        record(SYSTEM, "publish", Programme(key="p"), programme=Programme(key="p"))
 
 
 def in_threads(count: int, work: Callable[[int], None]) -> list[BaseException]:

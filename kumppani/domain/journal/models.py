@@ -17,7 +17,7 @@ SHARED = ""
 
 
 class Event(models.Model):
-    """One act on one object. `text` is the canonical JSON that is hashed, stored as it was hashed."""
+    """One act on one object. `text` is the canonical JSON that is hashed, stored as it was hashed. `root` is the key of the whole it belongs to."""
 
     programme_path: ClassVar[str] = "chain"
 
@@ -27,7 +27,8 @@ class Event(models.Model):
     actor = models.CharField(max_length=60)
     act = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
-    key = models.CharField(max_length=160)
+    key = models.CharField(max_length=220)
+    root = models.CharField(max_length=60, blank=True)
     text = models.TextField()
     previous = DigestField(blank=True)
     digest = DigestField()
@@ -40,7 +41,10 @@ class Event(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="event_numbers_start_at_one"),
             models.CheckConstraint(condition=Q(number=1, previous="") | (Q(number__gt=1) & ~Q(previous="")), name="event_only_first_has_no_previous"),
         ]
-        indexes = [models.Index(fields=("kind", "key"), name="event_by_object")]
+        indexes = [
+            models.Index(fields=("chain", "kind", "key", "number"), name="event_by_object"),
+            models.Index(fields=("chain", "root", "number"), name="event_by_root"),
+        ]
 
 
 class Head(models.Model):

@@ -230,9 +230,10 @@ class Membership(models.Model):
 
     @property
     def key(self) -> str:
-        """The person's key, the role's, and the organisation's where there is one."""
+        """The person's key, the role's, the organisation's where there is one, and the first day where it is not from the beginning."""
         whom = f"/{self.organisation.key}" if self.organisation else ""
-        return f"{self.person.key}/{self.role.key}{whom}"
+        since = f"/{self.valid_from.isoformat()}" if self.valid_from else ""
+        return f"{self.person.key}/{self.role.key}{whom}{since}"
 
     @property
     def period(self) -> Period:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -239,7 +239,7 @@ def _related(model: type[models.Model], owner: str) -> list[str]:
     names: list[str] = []
     for field in model._meta.concrete_fields:
         if field.is_relation and field.name != owner:
-            joins = recorded(field.related_model).joins  # type: ignore[arg-type] a related model is a class here
+            joins = recorded(cast("type[models.Model]", field.related_model)).joins
             names += [field.name, *(f"{field.name}__{join}" for join in joins)]
     return names
 

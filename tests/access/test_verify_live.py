@@ -83,7 +83,10 @@ def test_a_row_changed_by_raw_sql_is_found_and_named_with_its_field(universe: Un
         ),
         ("DELETE FROM agreements_measurepartner", "partners"),
         (
-            "UPDATE agreements_prioritytheme SET category_id = (SELECT id FROM programmes_category WHERE key = 'digital') WHERE priority_id = (SELECT id FROM agreements_priority WHERE key = 'fi-2021-01-p1')",
+            (
+                "UPDATE agreements_prioritytheme SET category_id = (SELECT id FROM programmes_category WHERE key = 'digital')"
+                " WHERE priority_id = (SELECT id FROM agreements_priority WHERE key = 'fi-2021-01-p1')"
+            ),
             "themes",
         ),
         ("UPDATE publishing_publication SET opened_at = '2020-01-01 00:00:00' WHERE version_id IS NOT NULL", "publication fi-2021-01/1"),
@@ -95,7 +98,10 @@ def test_rows_that_have_no_events_of_their_own_are_found_too(universe: Universe,
 
 
 def test_a_row_inserted_by_raw_sql_is_found_and_named(universe: Universe) -> None:
-    columns = "agreement_id, key, number, subject, promise, side, promised_by_id, promised_to_id, promised_on, priority_id, due_on, fulfilled_on, released_on"
+    columns = (
+        "agreement_id, key, number, subject, promise, side, promised_by_id, promised_to_id, promised_on, priority_id, due_on, fulfilled_on"
+        ", released_on"
+    )
     values = columns.replace(" key, number,", " 'fi-2021-01-c99', 99,")
     raw(f"INSERT INTO agreements_commitment ({columns}) SELECT {values} FROM agreements_commitment WHERE key = %s", "fi-2021-01-c1")  # noqa: S608 names of our own
     assert in_rows() == ["chain “fi-2021”, commitment fi-2021-01-c99: the journal says nothing of it: it was inserted behind the application's back"]

@@ -28,7 +28,7 @@ class Event(models.Model):
     act = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=220)
-    root = models.CharField(max_length=60, blank=True)
+    root = models.CharField(max_length=220, blank=True)
     text = models.TextField()
     previous = DigestField(blank=True)
     digest = DigestField()

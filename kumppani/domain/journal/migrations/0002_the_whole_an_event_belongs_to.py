@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="event",
             name="root",
-            field=models.CharField(blank=True, max_length=60),
+            field=models.CharField(blank=True, max_length=220),
         ),
         migrations.AlterField(
             model_name="event",

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from kumppani.access.journalled import EVIDENCE, JOURNALLED, Carried, Exempt, Recorded
 from kumppani.access.viewer import STRANGER
+from kumppani.demo import story
 from kumppani.domain.journal.models import Event
 from kumppani.domain.programmes.models import Programme
 from kumppani.workflow.feedback import give_feedback
@@ -44,8 +45,12 @@ TOLD = [model for model in MODELS if not isinstance(JOURNALLED[model._meta.label
 @pytest.mark.parametrize("model", TOLD, ids=lambda model: model._meta.label)
 def test_a_row_deleted_from_any_table_is_found(universe: Universe, model: type[Model]) -> None:
     give_feedback(by=STRANGER, programme=universe.programme, topic="other", message="Words", email="", language="fi", page="/fi/", attempt="1" * 32)
+    if not model._default_manager.exists():
+        # The story negotiates, which the universe does not.
+        story.rebuild()
+        assert in_rows() == []
     thing = model._default_manager.order_by("pk").last()
-    assert thing is not None, f"the universe has no {model._meta.label}: give it one, so that this can be tried"
+    assert thing is not None, f"neither universe nor story has a {model._meta.label}: give them one, so that this can be tried"
     raw_delete(thing)
     found = in_rows()
     assert found

@@ -55,12 +55,14 @@ def tables_written(sql: str) -> set[str]:
 
 
 def _refuse_writes_outside_acts(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    if tables := tables_written(sql):
-        if not _open.get():
-            raise WriteOutsideAct(f"{', '.join(sorted(tables))}: only an act of kumppani.workflow may write here")
-        if (noted := _written.get()) is not None:
-            noted |= tables
-    return execute(sql, params, many, context)
+    tables = tables_written(sql)
+    if tables and not _open.get():
+        raise WriteOutsideAct(f"{', '.join(sorted(tables))}: only an act of kumppani.workflow may write here")
+    result = execute(sql, params, many, context)
+    # Noted only when it went through: whoever loses a race to insert a row reads the winner's and has written nothing.
+    if tables and (noted := _written.get()) is not None:
+        noted |= tables
+    return result
 
 
 def _watch(connection: BaseDatabaseWrapper, **_: Any) -> None:

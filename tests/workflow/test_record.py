@@ -10,10 +10,10 @@ from django.db import connections
 from kumppani.access.viewer import SYSTEM
 from kumppani.domain.journal.chain import digest_of
 from kumppani.domain.journal.models import Event, Head
-from kumppani.domain.programmes.models import Category, Programme
+from kumppani.domain.programmes.models import Category, Programme, Scheme
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import Text
-from kumppani.workflow._record import record, together
+from kumppani.workflow._record import Unrecorded, record, together
 from kumppani.workflow.guard import WriteOutsideAct
 from kumppani.workflow.people import admit_person
 from kumppani.workflow.programmes import create_programme, state_category
@@ -130,3 +130,16 @@ def test_eight_writers_at_once_leave_one_whole_chain() -> None:
     assert in_threads(8, five_categories) == []
     assert Category.objects.count() == 40
     assert_chain_whole("p")
+
+
+@pytest.mark.django_db
+def test_an_act_that_writes_what_none_of_its_events_tells_is_refused_and_undone() -> None:
+    programme = a_programme()
+
+    def writes_and_says_nothing() -> None:
+        with together():
+            Scheme.objects.create(programme=programme, key="silent", title=Text(en="Silent"))
+
+    with pytest.raises(Unrecorded, match=r"programmes\.Scheme was written"):
+        writes_and_says_nothing()
+    assert not Scheme.objects.filter(key="silent").exists()

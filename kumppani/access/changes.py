@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import translation
 
@@ -37,7 +37,7 @@ SENTENCES: Mapping[tuple[str, str], Message] = {
     ("correct_fact", "organisation"): _("A fact about an organisation was corrected: {name}."),
     ("accept_change", "commitment"): _("{agreement}: the parties agreed to change the commitment “{name}”."),
     ("accept_change", "measure"): _("{agreement}: the parties agreed to change the measure “{name}”."),
-    ("rename_organisation", "organisationname"): _("An organisation took a new name: {name}."),
+    ("rename_organisation", "organisation"): _("An organisation took a new name: {name}."),
 }
 """(Act, kind of object) → what is said of it. An event that has no sentence here is not told."""
 
@@ -101,15 +101,11 @@ def public_events(viewer: Viewer, programme: Programme) -> QuerySet[Event]:
         "measure": visible.measures(viewer, programme).values("key").order_by(),
         "figure": figures.values("key"),
         "organisation": visible.organisations(viewer, programme).values("key"),
-        "organisationname": visible.organisations(viewer, programme).values("key"),
     }
     told = Q(act="withdraw", kind="publication", key__in=figures.values("key"))
     for act, kind in SENTENCES:
         told |= Q(act=act, kind=kind, key__in=keys[kind])
-    # A rename leaves two events, of the name that ends and of the one that begins: the second one is told.
-    begins = Event.objects.filter(chain=OuterRef("chain"), number=OuterRef("number") + 1, act="rename_organisation", key=OuterRef("key"))
-    events = Event.objects.filter(told, chain=programme.key).exclude(Q(act="rename_organisation") & Exists(begins))
-    return events.defer("text", "actor").order_by("-number")
+    return Event.objects.filter(told, chain=programme.key).defer("text", "actor").order_by("-number")
 
 
 def tell(programme: Programme, events: Sequence[Event]) -> list[Change]:
@@ -130,7 +126,7 @@ def _place(event: Event) -> tuple[str, str]:
     agreement, slash, _number = event.key.partition("/")
     if event.kind in {"agreementversion", "publication"}:
         return ("agreement", agreement) if slash else ("figure", event.key)
-    return event.kind.removesuffix("name"), event.key
+    return event.kind, event.key
 
 
 def _subjects(programme: Programme, events: Sequence[Event]) -> dict[tuple[str, str], Subject]:

@@ -164,4 +164,4 @@ def test_changes_are_told_newest_first_and_only_of_what_is_or_was_open() -> None
     about = {change["key"] for change in changes}
     assert "fi-2021-03/1" in about
     assert not {key for key in about if key.startswith("fi-2021-04")}
-    assert [change["act"] for change in changes if change["kind"] == "organisationname"] == ["rename_organisation"]
+    assert [change["act"] for change in changes if change["kind"] == "organisation" and "name" in change["act"]] == ["rename_organisation"]

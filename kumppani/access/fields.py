@@ -44,7 +44,19 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "parties.User": _register(internal="id person password last_login", personal="login"),
     "notices.Notice": _register(internal="id programme role code kind key created_at sent_at"),
     "documents.File": _register(open_="id programme digest size media_type name language"),
-    "bodies.Body": _register(open_="id programme key kind organisation name"),
+    "bodies.Body": _register(open_="id programme key kind organisation name quorum_rule quorum_number"),
+    "bodies.Seat": _register(open_="id body number organisation title is_chair deputy_of"),
+    "bodies.Term": _register(open_="id seat valid_from valid_to", internal="person"),
+    "bodies.Disqualification": _register(open_="id programme body_kind key position wording law by_organisation"),
+    "bodies.Meeting": _register(
+        open_="id body number status starts_at ends_at place is_remote reason minutes_digest", internal="recorded_by approved_by minutes"
+    ),
+    "bodies.Item": _register(open_="id meeting number title about_kind about_key", internal="discussion"),
+    "bodies.ItemOrganisation": _register(open_="id item organisation"),
+    "bodies.Presence": _register(internal="id meeting seat"),
+    "bodies.Recusal": _register(internal="id item seat ground is_declared"),
+    "bodies.Resolution": _register(open_="id item outcome wording reasons"),
+    "bodies.ActionPoint": _register(internal="id item number what organisation seat due_on status closed_on word"),
     "agreements.Agreement": _register(open_="id programme key position name decider"),
     "agreements.Territory": _register(open_="id agreement municipality position is_core"),
     "agreements.AgreementVersion": _register(

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from kumppani.access.fields import FIELDS, Kind
 from kumppani.domain.agreements.states import CHANGE_ACTS, CHANGE_NAMES, VERSION_ACTS, VERSION_NAMES, ChangeStatus, VersionStatus
+from kumppani.domain.bodies.states import ACTION_POINT_ACTS, ACTION_POINT_NAMES, MEETING_ACTS, MEETING_NAMES, ActionPointStatus, MeetingStatus
 from kumppani.domain.dialogue.states import FEEDBACK_ACTS, FEEDBACK_NAMES, FeedbackStatus
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.publishing.states import PUBLICATION_ACTS, PUBLICATION_NAMES, PublicationStatus
@@ -18,6 +19,8 @@ TABLES = [
     (CHANGE_ACTS, CHANGE_NAMES, ChangeStatus),
     (PUBLICATION_ACTS, PUBLICATION_NAMES, PublicationStatus),
     (FEEDBACK_ACTS, FEEDBACK_NAMES, FeedbackStatus),
+    (MEETING_ACTS, MEETING_NAMES, MeetingStatus),
+    (ACTION_POINT_ACTS, ACTION_POINT_NAMES, ActionPointStatus),
 ]
 OLDEST_FIRST = ["journal", "programmes", "sources", "parties", "notices", "documents", "bodies", "agreements", "publishing", "dialogue"]
 
@@ -83,6 +86,8 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
             "drafting",
             "negotiation",
             "changes_asked",
+            "bodies",
+            "meetings",
         )
     ]
     acts = {name for module in modules for name in vars(module) if callable(getattr(module, name))}

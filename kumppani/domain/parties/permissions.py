@@ -44,6 +44,26 @@ class Permission(StrEnum):
     END_ROLE = "end_role"
     GIVE_FEEDBACK = "give_feedback"
     RESET_TRAINING = "reset_training"
+    ESTABLISH_BODY = "establish_body"
+    ESTABLISH_SEAT = "establish_seat"
+    FILL_SEAT = "fill_seat"
+    END_TERM = "end_term"
+    STATE_DISQUALIFICATION = "state_disqualification"
+    PLAN_MEETING = "plan_meeting"
+    ADD_ITEM = "add_item"
+    CALL_MEETING = "call_meeting"
+    CANCEL_MEETING = "cancel_meeting"
+    OPEN_MEETING = "open_meeting"
+    NOTE_PRESENCE = "note_presence"
+    DECLARE_RECUSAL = "declare_recusal"
+    NOTE_RECUSAL = "note_recusal"
+    NOTE_DISCUSSION = "note_discussion"
+    RESOLVE_ITEM = "resolve_item"
+    CLOSE_MEETING = "close_meeting"
+    APPROVE_MINUTES = "approve_minutes"
+    STATE_ACTION_POINT = "state_action_point"
+    FINISH_ACTION_POINT = "finish_action_point"
+    DROP_ACTION_POINT = "drop_action_point"
 
 
 class Reach(StrEnum):
@@ -57,18 +77,24 @@ FOR_EVERYONE = frozenset({Permission.GIVE_FEEDBACK})
 """What a stranger may do."""
 
 SEPARATED: frozenset[tuple[Permission, Permission]] = frozenset(
-    (giving, deciding)
-    for giving in (Permission.GRANT_ROLE, Permission.DEFINE_ROLE)
-    for deciding in (
-        Permission.PUBLISH,
-        Permission.PUBLISH_FIGURE,
-        Permission.RECORD_APPROVAL,
-        Permission.AGREE,
-        Permission.BRING_INTO_FORCE,
-        Permission.DECIDE_CHANGE,
-    )
+    {
+        (giving, deciding)
+        for giving in (Permission.GRANT_ROLE, Permission.DEFINE_ROLE)
+        for deciding in (
+            Permission.PUBLISH,
+            Permission.PUBLISH_FIGURE,
+            Permission.RECORD_APPROVAL,
+            Permission.AGREE,
+            Permission.BRING_INTO_FORCE,
+            Permission.DECIDE_CHANGE,
+        )
+    }
+    | {(Permission.RESOLVE_ITEM, Permission.APPROVE_MINUTES)}
 )
-"""Pairs no person holds in one programme: who hands out powers uses none of those that decide. No administrator can change this."""
+"""Pairs no person holds in one programme: who hands out powers uses none of those that decide, who records a meeting does not approve its minutes.
+
+No administrator can change this.
+"""
 
 
 def separated(held: Collection[str]) -> tuple[Permission, Permission] | None:

@@ -50,6 +50,7 @@ STANDARD_ROLES: dict[str, StandardRole] = {
                 Permission.END_ROLE,
                 Permission.REGISTER_PLACE,
                 Permission.STATE_CATEGORY,
+                Permission.STATE_DISQUALIFICATION,
             }
         ),
     ),
@@ -77,10 +78,34 @@ STANDARD_ROLES: dict[str, StandardRole] = {
         Reach.ORGANISATION,
     ),
     "steering-member": StandardRole(
-        Text(fi="johtoryhmän jäsen", sv="medlem i ledningsgruppen", en="steering-group member"), reach=Reach.ORGANISATION
+        Text(fi="johtoryhmän jäsen", sv="medlem i ledningsgruppen", en="steering-group member"),
+        frozenset({Permission.DECLARE_RECUSAL, Permission.APPROVE_MINUTES, Permission.FINISH_ACTION_POINT}),
+        Reach.ORGANISATION,
     ),
     "steering-secretary": StandardRole(
-        Text(fi="johtoryhmän sihteeri", sv="ledningsgruppens sekreterare", en="steering-group secretary"), reach=Reach.ORGANISATION
+        Text(fi="johtoryhmän sihteeri", sv="ledningsgruppens sekreterare", en="steering-group secretary"),
+        frozenset(
+            {
+                Permission.ESTABLISH_BODY,
+                Permission.ESTABLISH_SEAT,
+                Permission.FILL_SEAT,
+                Permission.END_TERM,
+                Permission.PLAN_MEETING,
+                Permission.ADD_ITEM,
+                Permission.CALL_MEETING,
+                Permission.CANCEL_MEETING,
+                Permission.OPEN_MEETING,
+                Permission.NOTE_PRESENCE,
+                Permission.NOTE_RECUSAL,
+                Permission.NOTE_DISCUSSION,
+                Permission.RESOLVE_ITEM,
+                Permission.CLOSE_MEETING,
+                Permission.STATE_ACTION_POINT,
+                Permission.FINISH_ACTION_POINT,
+                Permission.DROP_ACTION_POINT,
+            }
+        ),
+        Reach.ORGANISATION,
     ),
     "council-preparer": StandardRole(
         Text(fi="liiton valmistelija", sv="förbundets beredare", en="preparer at the regional council"),

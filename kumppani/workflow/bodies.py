@@ -7,7 +7,7 @@ from datetime import date
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.bodies.models import Body, Disqualification, Seat, Term
-from kumppani.domain.bodies.rules import check_body_kind, check_deputy, check_quorum, check_sits_once, check_term
+from kumppani.domain.bodies.rules import check_body_kind, check_deputy, check_quorum, check_sits_once, check_spares, check_term
 from kumppani.domain.parties.models import Organisation, Person
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_name
@@ -103,6 +103,7 @@ def state_disqualification(
     wording: Text,
     law: str,
     by_organisation: bool = False,
+    spares_own_body: bool = False,
     evidence: Evidences | None = None,
 ) -> Disqualification:
     """States a ground on which a member of a kind of body must leave. Its evidence says on what it rests, and how firmly."""
@@ -110,6 +111,7 @@ def state_disqualification(
     check_key(key)
     check_body_kind(body_kind)
     check_name(wording)
+    check_spares(by_organisation=by_organisation, spares_own_body=spares_own_body)
     known = Disqualification.objects.filter(programme=programme, body_kind=body_kind)
     if known.filter(key=key).exists() or (by_organisation and known.filter(by_organisation=True).exists()):
         raise RuleBroken("disqualification-exists", _("There is already such a ground for this kind of body."))
@@ -121,6 +123,7 @@ def state_disqualification(
         wording=wording,
         law=law,
         by_organisation=by_organisation,
+        spares_own_body=spares_own_body,
     )
     place = f"{body_kind}/{key}"
     cite(by, programme, root=programme.key, kind="disqualification", key=place, values={"wording": wording, "law": law}, evidence=evidence)

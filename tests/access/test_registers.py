@@ -87,7 +87,9 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
             "negotiation",
             "changes_asked",
             "bodies",
+            "agendas",
             "meetings",
+            "action_points",
         )
     ]
     acts = {name for module in modules for name in vars(module) if callable(getattr(module, name))}

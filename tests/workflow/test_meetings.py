@@ -23,24 +23,20 @@ from kumppani.kernel import clock
 from kumppani.kernel.errors import NotAllowed, Refusal, RuleBroken
 from kumppani.kernel.text import Text
 from kumppani.workflow import guard
+from kumppani.workflow.action_points import drop_action_point, finish_action_point, state_action_point
+from kumppani.workflow.agendas import About, add_item, call_meeting
 from kumppani.workflow.bodies import end_term, establish_body, establish_seat, fill_seat, state_disqualification
 from kumppani.workflow.meetings import (
-    About,
-    add_item,
     approve_minutes,
-    call_meeting,
     cancel_meeting,
     close_meeting,
     declare_recusal,
-    drop_action_point,
-    finish_action_point,
     note_discussion,
     note_presence,
     note_recusal,
     open_meeting,
     plan_meeting,
     resolve_item,
-    state_action_point,
 )
 from kumppani.workflow.people import admit_person, establish_roles, grant_role
 from tests.builders import NOON, TODAY, organisation_in, programme_of
@@ -177,11 +173,36 @@ def test_a_recusal_takes_the_quorum_and_the_deputy_gives_it_back(group: Group) -
 
 
 def test_the_forecast_names_who_leaves_and_who_stands_in(group: Group) -> None:
-    meeting, _item = group.planned("university", "city")
+    meeting, _item = group.planned("university")
     (expected,) = expected_of(meeting)
     assert expected.leaving == {"city-group/2": "community"}
     assert expected.standing_in == {"city-group/2": "city-group/3"}
     assert expected.is_quorate
+
+
+def test_a_body_in_its_own_organisations_affairs_is_spared_only_where_that_is_stated(group: Group) -> None:
+    board = establish_body(
+        by=SYSTEM,
+        programme=group.body.programme,
+        key="city-board",
+        kind=BodyKind.BOARD,
+        organisation=group.organisations["city"],
+        name=SAID,
+        quorum_rule=QuorumRule.MORE_THAN_HALF,
+    )
+    seat = establish_seat(by=SYSTEM, body=board, organisation=group.organisations["city"], title=SAID)
+    fill_seat(by=SYSTEM, seat=seat, person=None, valid_from=date(2026, 1, 1))
+    sparing = {"wording": SAID, "law": "", "spares_own_body": True}
+    refused(lambda: state_disqualification(by=SYSTEM, programme=board.programme, body_kind=board.kind, key="x", **sparing), "spares-nobody")
+    state_disqualification(by=SYSTEM, programme=board.programme, body_kind=board.kind, key="community", by_organisation=True, **sparing)
+
+    def leaving(body: Body) -> list[str]:
+        meeting = plan_meeting(by=group.secretary, body=body, starts_at=STARTS, ends_at=STARTS + timedelta(hours=1))
+        add_item(by=group.secretary, meeting=meeting, title=SAID, concerned=[group.organisations["city"]])
+        return list(expected_of(meeting)[0].leaving)
+
+    assert leaving(group.body) == ["city-group/1"]
+    assert leaving(board) == []
 
 
 def test_a_member_declares_for_their_own_seat_only(group: Group) -> None:

@@ -68,13 +68,13 @@ def forecast(
     *,
     quorum: tuple[str, int | None],
     own_ground: str | None = None,
-    own_body: str = "",
+    spared: str = "",
     absent: Collection[str] = (),
 ) -> list[Expected]:
     """One expectation for each item, in their order.
 
-    `own_ground`: on which a member leaves whose organisation is concerned (None: on none, what is tied is all there is). `own_body`: the
-    organisation whose body it is; that it deals with its own affairs disqualifies nobody. `absent`: seats whose holders do not come.
+    `own_ground`: on which a member leaves whose organisation is concerned (None: on none, what is tied is all there is). `spared`: the
+    organisation whose own affairs keep nobody out. `absent`: seats whose holders do not come.
     """
     tied: dict[int, dict[str, str]] = {}
     for tie in ties:
@@ -82,14 +82,14 @@ def forecast(
     needed = needed_for(*quorum, sum(place.deputy_of is None for place in places))
     coming = [place for place in places if place.is_held and place.key not in absent]
     return [
-        _expected(matter, places, coming, _leaving(matter, places, tied.get(matter.number, {}), own_ground, own_body), needed) for matter in matters
+        _expected(matter, places, coming, _leaving(matter, places, tied.get(matter.number, {}), own_ground, spared), needed) for matter in matters
     ]
 
 
-def _leaving(matter: Matter, places: Sequence[Place], tied: Mapping[str, str], own_ground: str | None, own_body: str) -> dict[str, str]:
+def _leaving(matter: Matter, places: Sequence[Place], tied: Mapping[str, str], own_ground: str | None, spared: str) -> dict[str, str]:
     leaving = {place.key: tied[place.key] for place in places if place.key in tied and place.is_held}
     if own_ground is not None:
-        concerned = matter.organisations - {own_body}
+        concerned = matter.organisations - {spared}
         for place in places:
             if place.is_held and place.organisation in concerned:
                 leaving.setdefault(place.key, own_ground)

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from kumppani.domain.bodies.rules import Outcome, QuorumRule
 from kumppani.domain.bodies.states import ActionPointStatus, MeetingStatus
+from kumppani.domain.documents.models import File
 from kumppani.domain.parties.models import Organisation, Person
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.fields import DigestField, LocalisedTextField
@@ -125,7 +126,8 @@ class Term(models.Model):
 class Disqualification(models.Model):
     """A ground on which a member of a kind of body must leave for an item. Which ones apply where is data: evidence says what they rest on.
 
-    `by_organisation`: it is the one that a member falls under whose organisation an item concerns.
+    `by_organisation`: it is the one that a member falls under whose organisation an item concerns. `spares_own_body`: that a body deals with
+    the affairs of the organisation whose body it is keeps nobody out by that ground; nobody is spared until somebody states so.
     """
 
     programme_path: ClassVar[str] = "programme__key"
@@ -137,6 +139,7 @@ class Disqualification(models.Model):
     wording = LocalisedTextField()
     law = models.CharField(max_length=100, blank=True)
     by_organisation = models.BooleanField(default=False)
+    spares_own_body = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("programme", "body_kind", "position")
@@ -145,6 +148,7 @@ class Disqualification(models.Model):
             models.UniqueConstraint(
                 fields=("programme", "body_kind"), condition=Q(by_organisation=True), name="disqualification_one_by_organisation"
             ),
+            models.CheckConstraint(condition=Q(spares_own_body=False) | Q(by_organisation=True), name="disqualification_spares_only_by_organisation"),
         ]
 
 
@@ -182,7 +186,10 @@ class Meeting(models.Model):
 
 
 class Item(models.Model):
-    """One line of an agenda: what it is about (a kind and a key, or nothing known here) and what was said of it, for the minutes."""
+    """One line of an agenda: what it is about (a kind and a key, or nothing known here) and what was said of it, for the minutes.
+
+    `is_public`: its title and what was resolved are told to everyone once the meeting is called. Nothing else of it ever is.
+    """
 
     programme_path: ClassVar[str] = "meeting__body__programme__key"
 
@@ -194,6 +201,7 @@ class Item(models.Model):
     organisations: models.ManyToManyField[Organisation, ItemOrganisation] = models.ManyToManyField(
         Organisation, through="ItemOrganisation", related_name="agenda_items"
     )
+    is_public = models.BooleanField(default=False)
     discussion = LocalisedTextField()
 
     class Meta:
@@ -217,6 +225,32 @@ class ItemOrganisation(models.Model):
     class Meta:
         ordering = ("item", "organisation")
         constraints = [models.UniqueConstraint(fields=("item", "organisation"), name="item_organisation_once")]
+
+
+class Paper(models.Model):
+    """A document that an item rests on: a file kept here, or an address where it is."""
+
+    programme_path: ClassVar[str] = "item__meeting__body__programme__key"
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="papers")
+    number = models.PositiveSmallIntegerField()
+    title = LocalisedTextField()
+    file = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
+    address = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("item", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("item", "number"), name="paper_number_once_per_item"),
+            models.CheckConstraint(
+                condition=Q(file__isnull=True, address__gt="") | Q(file__isnull=False, address=""), name="paper_is_somewhere_once"
+            ),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The item's key and a number."""
+        return f"{self.item.key}/{self.number}"
 
 
 class Presence(models.Model):

@@ -35,9 +35,16 @@ def expected_of(meeting: Meeting, *, absent: Collection[str] = (), by_organisati
     matters = [Matter(item.number, frozenset(organisation.key for organisation in item.organisations.all())) for item in items]
     recusals = Recusal.objects.filter(item__meeting=meeting).select_related("item", "seat__body", "ground")
     ties = [Tie(recusal.item.number, recusal.seat.key, recusal.ground.key) for recusal in recusals]
-    own = next((ground.key for ground in grounds_of(body) if ground.by_organisation), None) if by_organisation else None
-    quorum = (body.quorum_rule, body.quorum_number)
-    return forecast(places, matters, ties, quorum=quorum, own_ground=own, own_body=body.organisation.key, absent=absent)
+    own = next((ground for ground in grounds_of(body) if ground.by_organisation), None) if by_organisation else None
+    return forecast(
+        places,
+        matters,
+        ties,
+        quorum=(body.quorum_rule, body.quorum_number),
+        own_ground=own.key if own else None,
+        spared=body.organisation.key if own and own.spares_own_body else "",
+        absent=absent,
+    )
 
 
 def standing_of(item: Item) -> Expected:

@@ -13,6 +13,8 @@ from kumppani.kernel.text import Text, _
 
 LONGEST_WORDS = 20_000
 """Characters of one text in one language."""
+LONGEST_ADDRESS = 500
+"""Characters of a web address."""
 
 
 class BodyKind(StrEnum):
@@ -103,6 +105,20 @@ def check_ground(ground_kind: str, body_kind: str, organisation_kind: str) -> No
     """A ground holds in bodies of its own kind, and in no company."""
     if organisation_kind in COMPANIES or ground_kind != body_kind:
         raise RuleBroken("ground-of-another-kind", _("This ground of disqualification does not apply in this body."))
+
+
+def check_spares(*, by_organisation: bool, spares_own_body: bool) -> None:
+    """Only the ground that organisations bring with them can spare the body's own."""
+    if spares_own_body and not by_organisation:
+        raise RuleBroken("spares-nobody", _("Only a ground that follows from a member's organisation can spare the body's own organisation."))
+
+
+def check_paper(address: str, *, has_file: bool) -> None:
+    """A paper is a file kept here or a web address: one of the two, and an address anyone may follow."""
+    if has_file == bool(address):
+        raise RuleBroken("paper-nowhere", _("A paper is either a file or a web address."))
+    if address and (not address.startswith(("https://", "http://")) or len(address) > LONGEST_ADDRESS or not address.isprintable()):
+        raise RuleBroken("paper-address", _("“{address}” is not a web address.", address=address[:100]))
 
 
 def check_quorate(needed: int | None, voting: int) -> None:

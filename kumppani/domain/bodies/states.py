@@ -35,6 +35,9 @@ def _step(next_: str, turn: str, permission: Permission) -> Step:
 MEETING_ACTS: ActTable[MeetingStatus] = {
     (None, "plan_meeting"): _step(MeetingStatus.PLANNED, "secretary", Permission.PLAN_MEETING),
     (MeetingStatus.PLANNED, "add_item"): _step(MeetingStatus.PLANNED, "secretary", Permission.ADD_ITEM),
+    (MeetingStatus.PLANNED, "take_up"): _step(MeetingStatus.PLANNED, "secretary", Permission.TAKE_UP),
+    (MeetingStatus.PLANNED, "attach_paper"): _step(MeetingStatus.PLANNED, "secretary", Permission.ATTACH_PAPER),
+    (MeetingStatus.CALLED, "attach_paper"): _step(MeetingStatus.CALLED, "secretary", Permission.ATTACH_PAPER),
     (MeetingStatus.PLANNED, "call_meeting"): _step(MeetingStatus.CALLED, "secretary", Permission.CALL_MEETING),
     (MeetingStatus.PLANNED, "cancel_meeting"): _step(MeetingStatus.CANCELLED, "nobody", Permission.CANCEL_MEETING),
     (MeetingStatus.CALLED, "cancel_meeting"): _step(MeetingStatus.CANCELLED, "nobody", Permission.CANCEL_MEETING),

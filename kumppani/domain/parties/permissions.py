@@ -51,6 +51,8 @@ class Permission(StrEnum):
     STATE_DISQUALIFICATION = "state_disqualification"
     PLAN_MEETING = "plan_meeting"
     ADD_ITEM = "add_item"
+    TAKE_UP = "take_up"
+    ATTACH_PAPER = "attach_paper"
     CALL_MEETING = "call_meeting"
     CANCEL_MEETING = "cancel_meeting"
     OPEN_MEETING = "open_meeting"

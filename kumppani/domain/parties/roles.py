@@ -92,6 +92,8 @@ STANDARD_ROLES: dict[str, StandardRole] = {
                 Permission.END_TERM,
                 Permission.PLAN_MEETING,
                 Permission.ADD_ITEM,
+                Permission.TAKE_UP,
+                Permission.ATTACH_PAPER,
                 Permission.CALL_MEETING,
                 Permission.CANCEL_MEETING,
                 Permission.OPEN_MEETING,

@@ -79,6 +79,10 @@ def _of_version(thing: Any) -> str:
     return str(thing.version.agreement.key)
 
 
+def _of_item(thing: Any) -> str:
+    return str(thing.item.meeting.body.key)
+
+
 def _publication_key(publication: Any) -> str:
     return str(publication.version.key if publication.version else publication.figure.key)
 
@@ -119,6 +123,28 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
     "notices.Notice": Exempt("an outbox: it says that something happened, which the event of that act says already"),
     "documents.File": Recorded(key=lambda row: row.digest, joins=("programme",)),
     "bodies.Body": Recorded(joins=("programme", "organisation")),
+    "bodies.Seat": Recorded(key=lambda row: row.key, root=lambda row: row.body.key, joins=("body__programme", "organisation", "deputy_of__body")),
+    "bodies.Term": Recorded(key=lambda row: row.key, root=lambda row: row.seat.body.key, joins=("seat__body__programme", "person")),
+    "bodies.Disqualification": Recorded(key=lambda row: f"{row.body_kind}/{row.key}", joins=("programme",)),
+    "bodies.Meeting": Recorded(key=lambda row: row.key, root=lambda row: row.body.key, joins=("body__programme",)),
+    "bodies.Item": Recorded(
+        key=lambda row: row.key,
+        root=lambda row: row.meeting.body.key,
+        joins=("meeting__body__programme",),
+        parts=(Part("concerned", "bodies.ItemOrganisation", "item"),),
+    ),
+    "bodies.ItemOrganisation": Carried("bodies.Item"),
+    "bodies.Paper": Recorded(key=lambda row: row.key, root=_of_item, joins=("item__meeting__body__programme", "file")),
+    "bodies.Presence": Recorded(
+        key=lambda row: f"{row.meeting.key}/{row.seat.number}",
+        root=lambda row: row.meeting.body.key,
+        joins=("meeting__body__programme", "seat__body"),
+    ),
+    "bodies.Recusal": Recorded(
+        key=lambda row: f"{row.item.key}/{row.seat.number}", root=_of_item, joins=("item__meeting__body__programme", "seat__body", "ground")
+    ),
+    "bodies.Resolution": Recorded(key=lambda row: row.item.key, root=_of_item, joins=("item__meeting__body__programme",)),
+    "bodies.ActionPoint": Recorded(key=lambda row: row.key, root=_of_item, joins=("item__meeting__body__programme", "organisation", "seat__body")),
     "agreements.Agreement": Recorded(joins=("programme", "decider"), parts=(Part("territory", "agreements.Territory", "agreement"),)),
     "agreements.Territory": Carried("agreements.Agreement"),
     "agreements.AgreementVersion": Recorded(key=lambda row: row.key, root=_of_agreement, joins=("agreement__programme", "text")),

@@ -37,7 +37,7 @@ def test_it_says_what_asking_seat_by_seat_says(
     tied, absent = data.draw(st.frozensets(keys)), data.draw(st.frozensets(keys))
     ties = [Tie(1, key, "interest") for key in tied] + [Tie(2, places[0].key, "interest")]
     own_ground = "organisation" if own else None
-    found = forecast(places, [Matter(1, concerned)], ties, quorum=quorum, own_ground=own_ground, own_body="city", absent=absent)[0]
+    found = forecast(places, [Matter(1, concerned)], ties, quorum=quorum, own_ground=own_ground, spared="city", absent=absent)[0]
 
     def must_leave(place: Place) -> bool:
         return place.is_held and (place.key in tied or (own and place.organisation in concerned and place.organisation != "city"))

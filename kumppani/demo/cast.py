@@ -26,6 +26,7 @@ PERSONAS = (
     Persona("vellamo", "Vesa Harjoitus", "city-coordinator", "vellamonlinna"),
     Persona("tapio", "Tova Övning", "city-coordinator", "tapionsatama"),
     Persona("kullervo", "Kuura Harjoitus", "city-coordinator", "kullervonkoski"),
+    Persona("chair", "Juho Harjoitus", "steering-member", "vellamonlinna"),
     Persona("member", "Jaana Harjoitus", "steering-member", "university"),
     Persona("secretary", "Siru Harjoitus", "steering-secretary", "vellamonlinna"),
     Persona("preparer", "Vilja Harjoitus", "council-preparer", "vellamonmaa"),

@@ -31,6 +31,9 @@ from kumppani.domain.agreements.models import (
 )
 from kumppani.domain.agreements.queries import approved_by, turn_of
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Side, Validity, commitment_state_on, measure_state_on, validity_on
+from kumppani.domain.bodies.models import ActionPoint, Meeting
+from kumppani.domain.bodies.queries import expected_of
+from kumppani.domain.bodies.states import ActionPointStatus, MeetingStatus
 from kumppani.domain.documents import store
 from kumppani.domain.journal.models import Event
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, Person, Region
@@ -121,6 +124,20 @@ def test_the_negotiating_table_has_a_draft_an_amendment_that_waits_a_change_aske
     assert [promise["state"] for promise in ClosingReport.objects.get().promises] == ["fulfilled", "late"]
     shown = {version.key for version in visible.versions(STRANGER, programme)}
     assert shown.isdisjoint({"harjoitus-03/2", "harjoitus-05/1", "harjoitus-06/1"})
+
+
+def test_a_steering_group_met_with_a_recusal_and_meets_again_with_what_is_left_to_do(programme: Programme) -> None:
+    first, second = Meeting.objects.filter(body__programme=programme).order_by("number")
+    assert (first.status, second.status) == (MeetingStatus.MINUTES_APPROVED, MeetingStatus.CALLED)
+    assert [entry["seat"] for entry in first.minutes["items"][0]["recusals"]] == ["vellamonlinna-steering/2"]
+    done, left = ActionPoint.objects.filter(item__meeting=first).order_by("number")
+    assert (done.status, left.status) == (ActionPointStatus.DONE, ActionPointStatus.OPEN)
+    carried = second.items.filter(about_kind="actionpoint").values_list("about_key", flat=True)
+    assert list(carried) == [left.key]
+    expected = expected_of(second)[0]
+    assert expected.standing_in == {"vellamonlinna-steering/2": "vellamonlinna-steering/4"}
+    assert expected.is_quorate
+    assert {item.about_kind for item in second.items.all()} >= {"priority", "commitment", "actionpoint"}
 
 
 def test_statements_about_money_disagree_and_one_was_withdrawn(programme: Programme) -> None:

@@ -117,7 +117,15 @@ OF_PARTIES = {
 }
 """Done only in the name of a party, so that a permission alone is never enough. Tried in tests/workflow/test_negotiation.py."""
 
-ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_PARTIES - {"give_feedback", "reset_training"})
+OF_BODIES = {
+    *("establish_body", "establish_seat", "fill_seat", "end_term", "state_disqualification"),
+    *("plan_meeting", "add_item", "take_up", "attach_paper", "call_meeting", "cancel_meeting", "open_meeting", "close_meeting", "approve_minutes"),
+    *("note_presence", "declare_recusal", "note_recusal", "note_discussion", "resolve_item"),
+    *("state_action_point", "finish_action_point", "drop_action_point"),
+}
+"""Tried in tests/workflow/test_powers_in_bodies.py, where there is a body."""
+
+ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_PARTIES - OF_BODIES - {"give_feedback", "reset_training"})
 """Forgetting a training programme leaves no event; it is tried in tests/demo/test_reset.py."""
 
 

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
 
 from kumppani.access.viewer import STRANGER, SYSTEM, Viewer, viewer_of
-from kumppani.domain.bodies.models import ActionPoint, Body, Disqualification, Item, Meeting, Seat
+from kumppani.domain.bodies.models import ActionPoint, Body, Meeting
 from kumppani.domain.bodies.queries import expected_of, grounds_of
 from kumppani.domain.bodies.rules import BodyKind, Outcome, QuorumRule
 from kumppani.domain.bodies.states import MeetingStatus
 from kumppani.domain.journal.models import Event
-from kumppani.domain.parties.models import Organisation, Person
-from kumppani.domain.parties.rules import OrganisationKind
-from kumppani.kernel import clock
 from kumppani.kernel.errors import NotAllowed, Refusal, RuleBroken
 from kumppani.kernel.text import Text
 from kumppani.workflow import guard
 from kumppani.workflow.action_points import drop_action_point, finish_action_point, state_action_point
-from kumppani.workflow.agendas import About, add_item, call_meeting
+from kumppani.workflow.agendas import add_item, call_meeting
 from kumppani.workflow.bodies import end_term, establish_body, establish_seat, fill_seat, state_disqualification
 from kumppani.workflow.meetings import (
     approve_minutes,
@@ -34,105 +29,12 @@ from kumppani.workflow.meetings import (
     note_discussion,
     note_presence,
     note_recusal,
-    open_meeting,
     plan_meeting,
     resolve_item,
 )
-from kumppani.workflow.people import admit_person, establish_roles, grant_role
-from tests.builders import NOON, TODAY, organisation_in, programme_of
-
-SAID = Text(fi="Päätettiin", en="It was resolved")
-STARTS = datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-
-@dataclass
-class Group:
-    """A steering group of a city: chair (city), member (university) with a deputy (laboratory), member (company)."""
-
-    body: Body
-    secretary: Viewer
-    chair: Viewer
-    member: Viewer
-    people: dict[str, Person]
-    seats: dict[str, Seat]
-    organisations: dict[str, Organisation]
-    ground: Disqualification
-
-    def planned(self, *concerned: str) -> tuple[Meeting, Item]:
-        meeting = plan_meeting(by=self.secretary, body=self.body, starts_at=STARTS, ends_at=STARTS + timedelta(hours=2))
-        item = add_item(
-            by=self.secretary,
-            meeting=meeting,
-            title=Text(fi="Hanke", en="A project"),
-            about=About("measure", "m-1"),
-            concerned=[self.organisations[key] for key in concerned],
-        )
-        return meeting, item
-
-    def opened(self, *present: str, concerned: tuple[str, ...] = ()) -> tuple[Meeting, Item]:
-        meeting, item = self.planned(*concerned)
-        call_meeting(by=self.secretary, meeting=meeting)
-        open_meeting(by=self.secretary, meeting=meeting)
-        for key in present:
-            note_presence(by=self.secretary, meeting=meeting, seat=self.seats[key])
-        return meeting, item
-
-
-@pytest.fixture
-def group(db: None) -> Any:
-    with clock.stopped_at(NOON):
-        yield _group()
-
-
-def _group() -> Group:
-    programme = programme_of()
-    establish_roles(by=SYSTEM)
-    kinds = {"city": OrganisationKind.MUNICIPALITY, "university": OrganisationKind.UNIVERSITY, "laboratory": OrganisationKind.RESEARCH_INSTITUTE}
-    organisations = {key: organisation_in(programme, key, kind) for key, kind in (kinds | {"firm": OrganisationKind.COMPANY}).items()}
-    people, viewers = {}, {}
-    for key, role, organisation in (
-        ("secretary", "steering-secretary", "city"),
-        ("chair", "steering-member", "city"),
-        ("member", "steering-member", "university"),
-    ):
-        people[key] = admit_person(by=SYSTEM, key=key, name=f"Name of {key}", programme=programme)
-        grant_role(by=SYSTEM, person=people[key], role=role, programme=programme, organisation=organisations[organisation])
-        viewers[key] = viewer_of(people[key])
-    body = establish_body(
-        by=viewers["secretary"],
-        programme=programme,
-        key="city-group",
-        kind=BodyKind.STEERING_GROUP,
-        organisation=organisations["city"],
-        name=Text(fi="Johtoryhmä", en="Steering group"),
-        quorum_rule=QuorumRule.MORE_THAN_HALF,
-    )
-    seats: dict[str, Seat] = {}
-    for key, organisation, deputy_of in (
-        ("chair", "city", None),
-        ("member", "university", None),
-        ("deputy", "laboratory", "member"),
-        ("firm", "firm", None),
-    ):
-        seats[key] = establish_seat(
-            by=viewers["secretary"],
-            body=body,
-            organisation=organisations[organisation],
-            title=Text(en=key),
-            is_chair=key == "chair",
-            deputy_of=seats.get(deputy_of or ""),
-        )
-        fill_seat(by=viewers["secretary"], seat=seats[key], person=people.get(key), valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31))
-    ground = state_disqualification(
-        by=SYSTEM,
-        programme=programme,
-        body_kind=BodyKind.STEERING_GROUP,
-        key="community",
-        wording=Text(fi="yhteisöjäävi"),
-        law="HL 28.1 § 5 k.",
-        by_organisation=True,
-    )
-    return Group(body, viewers["secretary"], viewers["chair"], viewers["member"], people, seats, organisations, ground)
+from kumppani.workflow.people import admit_person, grant_role
+from tests.builders import TODAY, organisation_in
+from tests.steering import SAID, STARTS, Group
 
 
 def refused(act: Callable[[], object], code: str, kind: type[Refusal] = RuleBroken) -> None:

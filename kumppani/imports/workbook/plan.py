@@ -1,0 +1,277 @@
+"""What loading a workbook would do, row by row, before anything is done: state, correct, leave, refuse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from kumppani.access.checks import check_can
+from kumppani.access.viewer import Viewer
+from kumppani.domain.agreements.models import Agreement
+from kumppani.domain.agreements.rules import Side, check_commitment, check_measure, check_parties_of_commitment
+from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.parties.rules import check_name
+from kumppani.imports.workbook.read import Given, GivenRow, GivenSheet, Problem
+from kumppani.imports.workbook.sheets import SHEETS, Column, Kind, Sheet
+from kumppani.imports.workbook.standing import Row, Standing, digest
+from kumppani.kernel.errors import Conflict, Refusal
+from kumppani.kernel.ids import check_identifier
+from kumppani.kernel.periods import Period
+from kumppani.kernel.text import LANGUAGES, Message, Text, _
+from kumppani.rendering.workbook import Cell, shown
+
+LETTER = {"priorities": "p", "commitments": "c", "measures": "m"}
+"""Sheet → what stands before the number in the key of a new row."""
+
+STATES = {"priorities": Permission.STATE_PRIORITY, "commitments": Permission.STATE_COMMITMENT, "measures": Permission.STATE_MEASURE}
+KINDS = {"priorities": "priority", "commitments": "commitment", "measures": "measure", "parties": "organisation"}
+NAMED = {"priorities": "title", "commitments": "promise", "measures": "title"}
+"""Sheet → the text a row has in at least one language."""
+
+MAY_STAND_EMPTY = _("(empty)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A new row."""
+
+    sheet: str
+    row: int
+    key: str
+    cells: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One cell that changes: of which object, from what to what."""
+
+    sheet: str
+    row: int
+    cell: str
+    key: str
+    field: str
+    old: Cell
+    new: Cell
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything a workbook would do. Applied only when nothing is refused."""
+
+    agreement: Agreement
+    stated: list[Stated] = field(default_factory=list)
+    corrected: list[Corrected] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[Problem] = field(default_factory=list)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the agreement says already what the workbook says."""
+        return not (self.stated or self.corrected or self.refused)
+
+
+def plan_of(given: Given, by: Viewer, standing: Standing) -> Plan:
+    """Compares a workbook with what stands now. Refuses at once one of another agreement or of an earlier version of it."""
+    agreement = standing.agreement
+    if (given.programme, given.agreement) != (agreement.programme.key, agreement.key):
+        raise Conflict("workbook-of-another", _("This is the workbook of “{key}”, another agreement.", key=given.agreement[:60]))
+    if given.version != str(standing.version):
+        reason = _("The workbook is of version {old}; the agreement is now at version {new}.", old=given.version[:9], new=standing.version)
+        raise Conflict("workbook-of-older-version", reason)
+    planning = _Planning(given, by, standing, Plan(agreement, refused=list(given.problems)))
+    for name, sheet in given.sheets.items():
+        planning.sheet(SHEETS[name], sheet)
+    planning.check_numbers()
+    order = list(SHEETS)
+    names = {sheet.name: order.index(name) for name, sheet in given.sheets.items()}
+    planning.plan.refused.sort(key=lambda problem: (names.get(problem.sheet, -1), problem.row))
+    return planning.plan
+
+
+class _Planning:
+    """One run over a workbook."""
+
+    def __init__(self, given: Given, by: Viewer, standing: Standing, plan: Plan) -> None:
+        self.given, self.by, self.standing, self.plan = given, by, standing, plan
+        self.agreement = standing.agreement
+        self.permitted: dict[tuple[Permission, str], Message | None] = {}
+        new = given.sheets.get("priorities", GivenSheet("")).rows
+        self.priorities = {row["number"] for row in standing.rows["priorities"].values()} | {row.cells.get("number") for row in new}
+        self.corrections: dict[tuple[str, str], Cell] = {}
+
+    def refuse(self, sheet: GivenSheet, row: int, cell: str, reason: Message) -> None:
+        """Notes a refusal."""
+        self.plan.refused.append(Problem(sheet.name, row, cell, reason))
+
+    def sheet(self, ours: Sheet, sheet: GivenSheet) -> None:
+        """All rows of a sheet, those that are there and those that should be."""
+        if ours.closed:
+            return
+        seen: set[str] = set()
+        standing = self.standing.rows[ours.id]
+        for row in sheet.rows:
+            key = row.key or self._new_key(ours, row)
+            if key in seen:
+                self.refuse(sheet, row.number, "", _("The row “{key}” stands twice.", key=key))
+            elif key in standing:
+                self.known(ours, sheet, row, key, standing[key])
+            elif row.key:
+                self.refuse(sheet, row.number, "", _("There is no row “{key}” in the agreement (any more). Download the workbook again.", key=key[:80]))
+            else:
+                self.new(ours, sheet, row, key)
+            seen.add(key)
+        for gone in [key for (name, key) in self.given.base if name == ours.id and key in standing and key not in seen]:
+            self.refuse(sheet, 0, "", _("The row “{key}” is missing: nothing is deleted by leaving it out.", key=gone))
+
+    def _new_key(self, ours: Sheet, row: GivenRow) -> str:
+        return f"{self.agreement.key}-{LETTER.get(ours.id, 'x')}{row.cells.get('number') or f'row{row.number}'}"
+
+    def known(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, key: str, standing: Row) -> None:
+        """A row that is there: each cell is as it stands, changed, or changed by somebody else meanwhile."""
+        base = self.given.base.get((ours.id, key), {})
+        before = len(self.plan.refused)
+        changed: dict[str, Cell] = {}
+        for column in ours.columns:
+            new, old = row.cells.get(column.id), standing[column.id]
+            if _same(new, old, column):
+                continue
+            problem = self._cell_problem(column, new, old, base)
+            if problem is not None:
+                self.refuse(sheet, row.number, sheet.cell(row.number, column.id), problem)
+            else:
+                changed[column.id] = new.strip() if isinstance(new, str) else new
+        if not changed and len(self.plan.refused) == before:
+            self.plan.unchanged += 1
+        if changed and len(self.plan.refused) == before and self._allowed(ours, sheet, row, {**standing, **changed}, changed):
+            self._correct(ours, sheet, row, key, standing, changed)
+
+    def _cell_problem(self, column: Column, new: Cell, old: Cell, base: dict[str, str]) -> Message | None:
+        if base.get(column.id) != digest(old):
+            return _("Changed by somebody else meanwhile. Yours: {yours}. Now: {theirs}.", yours=_said(new), theirs=_said(old))
+        if column.fixed:
+            return _("This cannot be changed in the workbook; it stands as {theirs}.", theirs=_said(old))
+        if column.needed and new is None:
+            return _("This must not be empty.")
+        return self._unknown(column, new)
+
+    def _unknown(self, column: Column, value: Cell) -> Message | None:
+        """Why a key cannot be used, if so."""
+        if value is None:
+            return None
+        known: dict[str, Callable[[], Any]] = {
+            "organisations": lambda: self.standing.organisations,
+            "action_types": lambda: self.standing.action_types,
+            "sides": lambda: set(Side),
+        }
+        if column.choices in known and value not in known[column.choices]():
+            return _("“{value}” is none of the known keys.", value=str(value)[:80])
+        if column.kind is Kind.KEYS:
+            of = self.standing.themes if column.id == "themes" else self.standing.organisations
+            unknown = [key for key in str(value).split() if key not in of]
+            return _("“{value}” is none of the known keys.", value=unknown[0][:80]) if unknown else None
+        if column.id == "priority" and value not in self.priorities:
+            return _("There is no priority with the number {value}.", value=value)
+        return None
+
+    def _correct(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, key: str, standing: Row, changed: dict[str, Cell]) -> None:
+        target = str(standing["organisation"]) if ours.id == "parties" else key
+        for name, new in changed.items():
+            cell = sheet.cell(row.number, name)
+            if (target, name) in self.corrections:
+                if self.corrections[target, name] != new:
+                    self.refuse(sheet, row.number, cell, _("Another row says something else of the same organisation."))
+                continue
+            self.corrections[target, name] = new
+            self.plan.corrected.append(Corrected(ours.id, row.number, cell, target, name, standing[name], new))
+
+    def _allowed(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, whole: Row, changed: dict[str, Cell]) -> bool:
+        of = str(whole["organisation"]) if ours.id == "parties" else ""
+        reason = self._may(Permission.CORRECT_FACT, of) or _broken(ours.id, whole)
+        if reason is not None:
+            self.refuse(sheet, row.number, sheet.cell(row.number, min(changed)), reason)
+        return reason is None
+
+    def _may(self, permission: Permission, organisation: str = "") -> Message | None:
+        asked = permission, organisation
+        if asked not in self.permitted:
+            of = frozenset({organisation}) if organisation else self.standing.owners
+            self.permitted[asked] = _refusal(lambda: check_can(self.by, permission, self.agreement.programme.key, of=of))
+        return self.permitted[asked]
+
+    def new(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, key: str) -> None:
+        """A row that should be."""
+        if ours.id not in STATES:
+            self.refuse(sheet, row.number, "", _("No row can be added here: parties are recorded with the version they sign."))
+            return
+        before = len(self.plan.refused)
+        whole: dict[str, Cell] = {column.id: None for column in ours.columns}
+        for name, value in row.cells.items():
+            whole[name] = value.strip() if isinstance(value, str) else value
+        for column in ours.columns:
+            reason = _("This must not be empty.") if column.needed and whole[column.id] is None else self._unknown(column, whole[column.id])
+            if reason is not None:
+                self.refuse(sheet, row.number, sheet.cell(row.number, column.id), reason)
+        if len(self.plan.refused) == before:
+            reason = self._may(STATES[ours.id]) or _broken(ours.id, whole) or self._not_in_use(ours, whole)
+            if reason is not None:
+                self.refuse(sheet, row.number, "", reason)
+            else:
+                self.plan.stated.append(Stated(ours.id, row.number, key, whole))
+
+    def _not_in_use(self, ours: Sheet, whole: Row) -> Message | None:
+        if ours.id != "measures" or whole["stated_on"] in self.standing.action_types[str(whole["action_type"])].period:
+            return None
+        return _("“{key}” is not an action type in use on that day.", key=whole["action_type"])
+
+    def check_numbers(self) -> None:
+        """A number names one row of its sheet."""
+        for name in STATES:
+            taken = Counter(row["number"] for row in self.standing.rows[name].values())
+            for stated in (one for one in self.plan.stated if one.sheet == name):
+                taken[stated.cells["number"]] += 1
+                if taken[stated.cells["number"]] > 1:
+                    sheet = self.given.sheets[name]
+                    reason = _("The number {number} is taken by another row.", number=stated.cells["number"])
+                    self.refuse(sheet, stated.row, sheet.cell(stated.row, "number"), reason)
+
+
+def _same(new: Cell, old: Cell, column: Column) -> bool:
+    if column.kind is Kind.KEYS:
+        return sorted(str(new or "").split()) == sorted(str(old or "").split())
+    return new == old or new == shown(old) or (isinstance(old, str) and new == " ".join(old.split()) and column.kind is Kind.KEY)
+
+
+def _said(cell: Cell) -> object:
+    return MAY_STAND_EMPTY if cell is None else f"“{str(cell)[:120]}”"
+
+
+def _refusal(check: Callable[[], object]) -> Message | None:
+    try:
+        check()
+    except Refusal as error:
+        return error.reason
+    return None
+
+
+def _broken(sheet: str, whole: Row) -> Message | None:
+    """Which rule the row as a whole would break."""
+    return next((reason for check in _checks(sheet, whole) if (reason := _refusal(check)) is not None), None)
+
+
+def _checks(sheet: str, whole: Row) -> Iterator[Callable[[], object]]:
+    thing: Any = SimpleNamespace(**{name.replace(".", "_"): value for name, value in whole.items()})
+    yield lambda: check_name(Text({language: str(whole[f"{NAMED.get(sheet, 'name')}.{language}"] or "") for language in LANGUAGES}))
+    if sheet == "priorities":
+        yield lambda: Period(thing.valid_from, thing.valid_to).check_order()
+    elif sheet == "commitments":
+        yield lambda: check_parties_of_commitment(thing.promised_by, thing.promised_to)
+        yield lambda: check_commitment(thing)
+    elif sheet == "measures":
+        yield lambda: check_measure(thing)
+    elif thing.identifier_business_id:
+        yield lambda: check_identifier("business_id", thing.identifier_business_id)
+
+

@@ -80,11 +80,14 @@ FIELDS: dict[str, dict[str, Kind]] = {
     ),
     "agreements.Measure": _register(
         open_="id agreement key number priority action_type title description lead stated_on starts_on ends_on completed_on dropped_on"
+        " progress reported_on"
     ),
     "agreements.ChangeRequest": _register(
         internal="id agreement number kind thing seen wanted reason status asked_at asked_by asked_for decided_at decided_by decided_for"
         " decision_reason"
     ),
+    "agreements.ContactPoint": _register(open_="id agreement number organisation role address valid_from valid_to"),
+    "agreements.WorkbookLoad": _register(internal="id agreement number digest rows unchanged loaded_at loaded_by"),
     "agreements.MeasurePartner": _register(open_="id measure organisation"),
     "publishing.Figure": _register(
         open_="id programme key position agreement measures group label wording wording_language wording_is_ours exact lower upper qualifier currency"

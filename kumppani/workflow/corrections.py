@@ -13,9 +13,19 @@ from django.db.models import Model
 from kumppani.access import visible
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, KnownUpdate, Measure, Priority, PriorityTheme, StatedGoal
+from kumppani.domain.agreements.models import (
+    Agreement,
+    AgreementVersion,
+    Commitment,
+    ContactPoint,
+    KnownUpdate,
+    Measure,
+    Priority,
+    PriorityTheme,
+    StatedGoal,
+)
 from kumppani.domain.agreements.queries import SIGNED, parties_of, signed_periods
-from kumppani.domain.agreements.rules import check_commitment, check_measure, check_signed_period, check_versions
+from kumppani.domain.agreements.rules import check_commitment, check_measure, check_role_address, check_signed_period, check_versions
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, OrganisationName
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_name
@@ -80,6 +90,17 @@ def _version(programme: Programme, key: str) -> Model:
     return AgreementVersion.objects.select_related("agreement").get(agreement__programme=programme, agreement__key=agreement, number=int(number))
 
 
+def _contact_point(programme: Programme, key: str) -> Model:
+    agreement, _word, number = key.rsplit("/", 2)
+    return ContactPoint.objects.select_related("agreement").get(agreement__programme=programme, agreement__key=agreement, number=int(number))
+
+
+def _contact_point_still_right(point: ContactPoint) -> None:
+    check_name(point.role)
+    check_role_address(point.address)
+    point.period.check_order()
+
+
 def _programme(programme: Programme, key: str) -> Model:
     return Programme.objects.get(pk=programme.pk, key=key)
 
@@ -133,9 +154,17 @@ CORRECTABLE: Mapping[str, Correctable] = {
     "measure": Correctable(
         _of_agreement(Measure),
         _agreement_key,
-        texts=frozenset({"title", "description"}),
-        days=frozenset({"starts_on", "ends_on", "completed_on", "dropped_on"}),
+        texts=frozenset({"title", "description", "progress"}),
+        days=frozenset({"starts_on", "ends_on", "completed_on", "dropped_on", "reported_on"}),
         check=check_measure,
+    ),
+    "contact_point": Correctable(
+        _contact_point,
+        _agreement_key,
+        texts=frozenset({"role"}),
+        days=frozenset({"valid_from", "valid_to"}),
+        words=frozenset({"address"}),
+        check=_contact_point_still_right,
     ),
 }
 """Kind → what can be corrected. Relations (themes, decider, identifiers, an organisation's name) have their own few lines in `_write`."""
@@ -147,9 +176,15 @@ def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field
 
     Days are `date`s, localised words strings; a decider is the key of an organisation, themes are keys of categories with spaces between.
     """
+    return correct_facts(by=by, programme=programme, kind=kind, key=key, values={field: (value, cited)})
+
+
+@act
+def correct_facts(*, by: Viewer, programme: Programme, kind: str, key: str, values: Mapping[str, tuple[object, Cited]]) -> Any:
+    """Puts several fields of one object right at once: two days may only be right together. `values`: field → its value and why it stands there."""
     found, _correctable = find_fact(programme, kind, key)
     check_can(by, Permission.CORRECT_FACT, programme.key, of=_owners_of(found))
-    return put_right(by, "correct_fact", programme, kind, key, {field: (value, cited)})
+    return put_right(by, "correct_fact", programme, kind, key, values)
 
 
 def put_right(by: Viewer, event: str, programme: Programme, kind: str, key: str, values: Mapping[str, tuple[object, Cited]]) -> Any:

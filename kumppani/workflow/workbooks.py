@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, WorkbookLoad
 from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.parties.permissions import Permission
+from kumppani.kernel import clock
 from kumppani.workflow._record import act, record
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """How many rows were stated, cells corrected, rows left as they were."""
+class LoadedRow:
+    """A row that changed something: where it stood, by which act, of which object, in which columns (none: a new row)."""
 
-    stated: int
-    corrected: int
-    unchanged: int
+    sheet: str
+    row: int
+    act: str
+    key: str
+    columns: tuple[str, ...] = ()
 
 
 @act
-def load_workbook(*, by: Viewer, agreement: Agreement, digest: str, rows: Callable[[Agreement], Loaded]) -> WorkbookLoad:
+def load_workbook(*, by: Viewer, agreement: Agreement, digest: str, unchanged: int, rows: Callable[[Agreement], Sequence[LoadedRow]]) -> WorkbookLoad:
     """Runs the acts of a workbook's rows as one: all of them happen or none. `digest` is the file's; each act asks for its own permission too.
 
     `rows` is given the agreement, locked, and may be called again when the act lost a deadlock.
@@ -31,9 +34,9 @@ def load_workbook(*, by: Viewer, agreement: Agreement, digest: str, rows: Callab
     check_can(by, Permission.LOAD_WORKBOOK, agreement.programme.key, of=parties_of(agreement))
     locked = Agreement.objects.select_for_update(of=("self",)).select_related("programme").get(pk=agreement.pk)
     number = WorkbookLoad.objects.filter(agreement=locked).count() + 1
-    loaded = rows(locked)
+    loaded = [asdict(row) for row in rows(locked)]
     run = WorkbookLoad.objects.create(
-        agreement=locked, number=number, digest=digest, stated=loaded.stated, corrected=loaded.corrected, unchanged=loaded.unchanged
+        agreement=locked, number=number, digest=digest, rows=loaded, unchanged=unchanged, loaded_at=clock.now(), loaded_by=by.key
     )
     record(by, "load_workbook", run, programme=locked.programme, key=run.key)
     return run

@@ -399,7 +399,10 @@ class Commitment(models.Model):
 
 
 class Measure(models.Model):
-    """One line of the action plan: under which priority, of which action type, who leads, from when to when, when done or dropped."""
+    """One line of the action plan: under which priority, of which action type, who leads, from when to when, when done or dropped.
+
+    `progress` is where it stands in the words of those who carry it out, `reported_on` the day as of which they last said so.
+    """
 
     programme_path: ClassVar[str] = "agreement__programme__key"
 
@@ -419,6 +422,8 @@ class Measure(models.Model):
     ends_on = models.DateField()
     completed_on = models.DateField(null=True, blank=True)
     dropped_on = models.DateField(null=True, blank=True)
+    progress = LocalisedTextField()
+    reported_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("agreement", "number")
@@ -488,3 +493,60 @@ class MeasurePartner(models.Model):
     class Meta:
         ordering = ("measure", "organisation")
         constraints = [models.UniqueConstraint(fields=("measure", "organisation"), name="measure_partner_once")]
+
+
+class ContactPoint(models.Model):
+    """Where to write to a party about an agreement: a role and its address, never a person's own."""
+
+    programme_path: ClassVar[str] = "agreement__programme__key"
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="contact_points")
+    number = models.PositiveSmallIntegerField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contact_points")
+    role = LocalisedTextField()
+    address = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("agreement", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("agreement", "number"), name="contact_point_number_once_per_agreement"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="contact_point_ends_after_start"),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The agreement's key and its number there: fi-2021-01/contact/2."""
+        return f"{self.agreement.key}/contact/{self.number}"
+
+    @property
+    def period(self) -> Period:
+        """The days on which the address is in use."""
+        return Period(self.valid_from, self.valid_to)
+
+
+class WorkbookLoad(models.Model):
+    """One run in which an agreement's workbook was loaded: the file's digest, what it changed row by row, and how many rows it left as they were.
+
+    A row says where it stood (sheet, row), what was done (act) to which object (key), and which columns changed.
+    """
+
+    programme_path: ClassVar[str] = "agreement__programme__key"
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="workbook_loads")
+    number = models.PositiveIntegerField()
+    digest = DigestField()
+    rows = models.JSONField(default=list)
+    unchanged = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("agreement", "number")
+        constraints = [models.UniqueConstraint(fields=("agreement", "number"), name="workbook_load_number_once_per_agreement")]
+
+    @property
+    def key(self) -> str:
+        """The agreement's key and its number there: fi-2021-01/workbook/3."""
+        return f"{self.agreement.key}/workbook/{self.number}"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.periods import Period, first_overlap
 from kumppani.kernel.text import _
+
+
+LONGEST_ADDRESS = 200
+ADDRESS = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:.]{2,}")
 
 
 class Side(StrEnum):
@@ -79,6 +84,12 @@ class PlannedWork(Protocol):
     dropped_on: date | None
 
 
+class ReportedWork(PlannedWork, Protocol):
+    """What the rules need to know of a measure that is reported on."""
+
+    reported_on: date | None
+
+
 def validity_on(version: SignedPeriod | None, day: date) -> Validity:
     """An unknown start of validity never keeps a signed agreement from being in force: nobody has said otherwise."""
     if version is None or version.signed_on is None or day < version.signed_on:
@@ -124,6 +135,43 @@ def measure_state_on(measure: PlannedWork, day: date) -> MeasureState:
     if day < measure.starts_on:
         return MeasureState.PLANNED
     return MeasureState.LATE if measure.ends_on < day else MeasureState.UNDER_WAY
+
+
+LONGEST_SILENCE = timedelta(days=183)
+"""Half a year: a measure that goes on and of which nobody has said anything for longer is stale."""
+
+
+def last_said_on(measure: ReportedWork) -> date:
+    """The day as of which something was last said of a measure: its last report, or else the plan itself."""
+    return max(measure.stated_on, measure.reported_on or measure.stated_on)
+
+
+def is_stale_on(measure: ReportedWork, day: date) -> bool:
+    """Whether a measure should be going on that day and nothing has been said of it for half a year. What was said later says nothing of that day."""
+    goes_on = measure_state_on(measure, day) in {MeasureState.UNDER_WAY, MeasureState.LATE}
+    said = last_said_on(measure)
+    return goes_on and said <= day and day - max(measure.starts_on, said) > LONGEST_SILENCE
+
+
+def check_report(measure: ReportedWork, reported_on: date, today: date) -> None:
+    """Refuses a report as of a day to come, before the plan, or before the report that is there."""
+    if reported_on > today:
+        raise RuleBroken("report-of-tomorrow", _("A report says how things stand today or stood earlier, not on {day}.", day=reported_on.isoformat()))
+    if reported_on < last_said_on(measure):
+        reason = _("There is a later word on this already, of {day}.", day=last_said_on(measure).isoformat())
+        raise RuleBroken("report-overtaken", reason)
+
+
+def check_happened(day: date | None, today: date) -> None:
+    """What has happened has happened by today."""
+    if day is not None and day > today:
+        raise RuleBroken("not-happened-yet", _("{day} is still to come: only what has happened is reported.", day=day.isoformat()))
+
+
+def check_role_address(address: str) -> None:
+    """Refuses what is no e-mail address; telephone numbers belong to persons and are not kept."""
+    if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address):
+        raise RuleBroken("no-role-address", _("“{address}” is not an e-mail address of a role, as registry@city.example.", address=address[:80]))
 
 
 def check_signed_period(version: SignedPeriod) -> None:

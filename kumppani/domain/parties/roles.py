@@ -35,6 +35,10 @@ _NEGOTIATES = frozenset(
         Permission.CLOSE_AGREEMENT,
         Permission.REQUEST_CHANGE,
         Permission.DECIDE_CHANGE,
+        Permission.REPORT_COMMITMENT,
+        Permission.REPORT_MEASURE,
+        Permission.STATE_CONTACT_POINT,
+        Permission.LOAD_WORKBOOK,
     }
 )
 """What a party's own people do, always in the name of the organisation for which they hold the role."""
@@ -69,6 +73,8 @@ STANDARD_ROLES: dict[str, StandardRole] = {
                 Permission.PUBLISH_FIGURE,
                 Permission.WITHDRAW,
                 Permission.CORRECT_FACT,
+                Permission.STATE_CONTACT_POINT,
+                Permission.LOAD_WORKBOOK,
             }
         ),
     ),

@@ -6,9 +6,9 @@ from datetime import date
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement, Commitment, Measure, Signatory
+from kumppani.domain.agreements.models import Commitment, Measure, Signatory
 from kumppani.domain.agreements.queries import SIGNED, parties_of
-from kumppani.domain.agreements.rules import Side, check_happened, check_report
+from kumppani.domain.agreements.rules import check_happened, check_report
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.sources.rules import Cited, Mark
 from kumppani.kernel import clock
@@ -24,10 +24,10 @@ def report_commitment(
 ) -> Commitment:
     """Says that a promise was fulfilled, or released, on a day; with neither day, that it is owed after all. `evidence` is of the day given.
 
-    The side that promised says it is fulfilled, the side that was promised releases; who acts for the other side does neither.
+    The side that promised says it is fulfilled, the side that was promised releases and may say that it is owed after all.
     """
     agreement, today = commitment.agreement, clock.today(commitment.agreement.programme.time_zone)
-    _check_speaks(by, agreement, _concerned(commitment, fulfilled=fulfilled_on is not None, released=released_on is not None))
+    check_speaks(by, commitment, fulfilled_on, released_on)
     for day in (fulfilled_on, released_on):
         check_happened(day, today)
     wanted = {"fulfilled_on": fulfilled_on, "released_on": released_on}
@@ -72,25 +72,20 @@ def report_measure(
     return measure
 
 
-def _check_speaks(by: Viewer, agreement: Agreement, concerned: frozenset[str]) -> None:
-    """Refuses who may not report, and who acts for a party that is not concerned, however far their role reaches."""
+def check_speaks(by: Viewer, commitment: Commitment, fulfilled_on: date | None, released_on: date | None) -> None:
+    """Refuses who may not report this of a promise, and who acts for a party of the other side, however far their role reaches."""
+    agreement, concerned = commitment.agreement, _concerned(commitment, fulfilled_on, released_on)
     check_can(by, Permission.REPORT_COMMITMENT, agreement.programme.key, of=concerned)
     for_parties = by.acts_for(Permission.REPORT_COMMITMENT, agreement.programme.key) & parties_of(agreement)
     if for_parties and not for_parties & concerned:
         raise NotAllowed("not-your-promise", _("Fulfilment is reported by the side that promised, release by the side that was promised."))
 
 
-def _concerned(commitment: Commitment, *, fulfilled: bool, released: bool) -> frozenset[str]:
-    """Keys of those who may say this of a promise."""
-    rows = Signatory.objects.filter(version__agreement=commitment.agreement, version__status__in=SIGNED)
-    by_side: dict[str, set[str]] = {side: set() for side in Side}
-    for side, key in rows.values_list("side", "organisation__key"):
-        by_side[side].add(key)
-    ours, theirs = by_side.pop(commitment.side), set().union(*by_side.values())
-    found: set[str] = set()
-    if fulfilled or not released:
-        found |= ours | {commitment.promised_by.key}
-    if released or not fulfilled:
-        found |= theirs | {commitment.promised_to.key}
-    return frozenset(found)
-
+def _concerned(commitment: Commitment, fulfilled_on: date | None, released_on: date | None) -> frozenset[str]:
+    """Keys of the organisations whose word it is."""
+    rows = Signatory.objects.filter(version__agreement=commitment.agreement, version__status__in=SIGNED).values_list("side", "organisation__key")
+    ours = {key for side, key in rows if side == commitment.side} | {commitment.promised_by.key}
+    theirs = {key for side, key in rows if side != commitment.side} | {commitment.promised_to.key}
+    if released_on != commitment.released_on:
+        return frozenset(theirs)
+    return frozenset(ours if fulfilled_on is not None else ours | theirs)

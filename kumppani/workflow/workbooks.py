@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
@@ -22,7 +22,7 @@ class LoadedRow:
     row: int
     act: str
     key: str
-    columns: tuple[str, ...] = ()
+    columns: list[str] = field(default_factory=list)
 
 
 @act

@@ -12,7 +12,6 @@ from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.periods import Period, first_overlap
 from kumppani.kernel.text import _
 
-
 LONGEST_ADDRESS = 200
 ADDRESS = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:.]{2,}")
 

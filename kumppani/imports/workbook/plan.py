@@ -5,38 +5,64 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement
-from kumppani.domain.agreements.rules import Side, check_commitment, check_measure, check_parties_of_commitment
+from kumppani.domain.agreements.rules import (
+    Side,
+    check_commitment,
+    check_happened,
+    check_measure,
+    check_parties_of_commitment,
+    check_report,
+    check_role_address,
+)
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_name
 from kumppani.imports.workbook.read import Given, GivenRow, GivenSheet, Problem
 from kumppani.imports.workbook.sheets import SHEETS, Column, Kind, Sheet
 from kumppani.imports.workbook.standing import Row, Standing, digest
-from kumppani.kernel.errors import Conflict, Refusal
+from kumppani.kernel import clock
+from kumppani.kernel.errors import Conflict, Refusal, RuleBroken
 from kumppani.kernel.ids import check_identifier
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import LANGUAGES, Message, Text, _
 from kumppani.rendering.workbook import Cell, shown
+from kumppani.workflow.reports import check_speaks
 
 LETTER = {"priorities": "p", "commitments": "c", "measures": "m"}
 """Sheet → what stands before the number in the key of a new row."""
 
-STATES = {"priorities": Permission.STATE_PRIORITY, "commitments": Permission.STATE_COMMITMENT, "measures": Permission.STATE_MEASURE}
-KINDS = {"priorities": "priority", "commitments": "commitment", "measures": "measure", "parties": "organisation"}
-NAMED = {"priorities": "title", "commitments": "promise", "measures": "title"}
+STATES = {
+    "priorities": Permission.STATE_PRIORITY,
+    "commitments": Permission.STATE_COMMITMENT,
+    "measures": Permission.STATE_MEASURE,
+    "contact_points": Permission.STATE_CONTACT_POINT,
+}
+KINDS = {"priorities": "priority", "commitments": "commitment", "measures": "measure", "contact_points": "contact_point", "parties": "organisation"}
+NAMED = {"priorities": "title", "commitments": "promise", "measures": "title", "contact_points": "role"}
 """Sheet → the text a row has in at least one language."""
 
+REPORTED: dict[str, tuple[str, frozenset[str]]] = {
+    "commitments": ("report_commitment", frozenset({"fulfilled_on", "released_on"})),
+    "measures": (
+        "report_measure",
+        frozenset({"reported_on", "completed_on", "dropped_on", *(f"progress.{language}" for language in LANGUAGES)}),
+    ),
+}
+"""Sheet → the act by which these columns of a row that is there already change; all others are corrected."""
+
+REPORT_WITHOUT_DAY = _("A report says as of which day it is: fill in “{column}”.", column=_("Reported on"))
 MAY_STAND_EMPTY = _("(empty)")
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A new row."""
+    """A new row; `key` names what is to be, where it is known before it is."""
 
     sheet: str
     row: int
@@ -45,16 +71,24 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
-    """One cell that changes: of which object, from what to what."""
+class ChangedCell:
+    """A cell that changes: where it is, of which column, from what to what."""
+
+    place: str
+    column: str
+    old: Cell
+    new: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A row that is there already and changes: by which act, of which object."""
 
     sheet: str
     row: int
-    cell: str
+    act: str
     key: str
-    field: str
-    old: Cell
-    new: Cell
+    cells: tuple[ChangedCell, ...]
 
 
 @dataclass(slots=True)
@@ -63,14 +97,14 @@ class Plan:
 
     agreement: Agreement
     stated: list[Stated] = field(default_factory=list)
-    corrected: list[Corrected] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Problem] = field(default_factory=list)
 
     @property
     def nothing_to_do(self) -> bool:
         """Whether the agreement says already what the workbook says."""
-        return not (self.stated or self.corrected or self.refused)
+        return not (self.stated or self.changed or self.refused)
 
 
 def plan_of(given: Given, by: Viewer, standing: Standing) -> Plan:
@@ -97,10 +131,11 @@ class _Planning:
     def __init__(self, given: Given, by: Viewer, standing: Standing, plan: Plan) -> None:
         self.given, self.by, self.standing, self.plan = given, by, standing, plan
         self.agreement = standing.agreement
-        self.permitted: dict[tuple[Permission, str], Message | None] = {}
+        self.permitted: dict[tuple[Permission, str, str], Message | None] = {}
         new = given.sheets.get("priorities", GivenSheet("")).rows
         self.priorities = {row["number"] for row in standing.rows["priorities"].values()} | {row.cells.get("number") for row in new}
-        self.corrections: dict[tuple[str, str], Cell] = {}
+        self.of_organisations: dict[tuple[str, str], Cell] = {}
+        self.today = clock.today(standing.agreement.programme.time_zone)
 
     def refuse(self, sheet: GivenSheet, row: int, cell: str, reason: Message) -> None:
         """Notes a refusal."""
@@ -119,7 +154,9 @@ class _Planning:
             elif key in standing:
                 self.known(ours, sheet, row, key, standing[key])
             elif row.key:
-                self.refuse(sheet, row.number, "", _("There is no row “{key}” in the agreement (any more). Download the workbook again.", key=key[:80]))
+                self.refuse(
+                    sheet, row.number, "", _("There is no row “{key}” in the agreement (any more). Download the workbook again.", key=key[:80])
+                )
             else:
                 self.new(ours, sheet, row, key)
             seen.add(key)
@@ -143,10 +180,14 @@ class _Planning:
                 self.refuse(sheet, row.number, sheet.cell(row.number, column.id), problem)
             else:
                 changed[column.id] = new.strip() if isinstance(new, str) else new
-        if not changed and len(self.plan.refused) == before:
+        if len(self.plan.refused) > before:
+            return
+        if not changed:
             self.plan.unchanged += 1
-        if changed and len(self.plan.refused) == before and self._allowed(ours, sheet, row, {**standing, **changed}, changed):
-            self._correct(ours, sheet, row, key, standing, changed)
+        elif (reason := self._rule_broken(ours, key, {**standing, **changed}, changed)) is not None:
+            self.refuse(sheet, row.number, sheet.cell(row.number, min(changed)), reason)
+        else:
+            self._change(ours, sheet, row, key, standing, changed)
 
     def _cell_problem(self, column: Column, new: Cell, old: Cell, base: dict[str, str]) -> Message | None:
         if base.get(column.id) != digest(old):
@@ -176,28 +217,49 @@ class _Planning:
             return _("There is no priority with the number {value}.", value=value)
         return None
 
-    def _correct(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, key: str, standing: Row, changed: dict[str, Cell]) -> None:
+    def _change(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, key: str, standing: Row, changed: dict[str, Cell]) -> None:
         target = str(standing["organisation"]) if ours.id == "parties" else key
+        by_act: dict[str, list[ChangedCell]] = {}
         for name, new in changed.items():
-            cell = sheet.cell(row.number, name)
-            if (target, name) in self.corrections:
-                if self.corrections[target, name] != new:
-                    self.refuse(sheet, row.number, cell, _("Another row says something else of the same organisation."))
+            place = sheet.cell(row.number, name)
+            if ours.id == "parties" and (target, name) in self.of_organisations:
+                if self.of_organisations[target, name] != new:
+                    self.refuse(sheet, row.number, place, _("Another row says something else of the same organisation."))
                 continue
-            self.corrections[target, name] = new
-            self.plan.corrected.append(Corrected(ours.id, row.number, cell, target, name, standing[name], new))
+            self.of_organisations[target, name] = new
+            by_act.setdefault(_act_of(ours, name), []).append(ChangedCell(place, name, standing[name], new))
+        self.plan.changed += (Changed(ours.id, row.number, act, target, tuple(cells)) for act, cells in sorted(by_act.items()))
 
-    def _allowed(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, whole: Row, changed: dict[str, Cell]) -> bool:
-        of = str(whole["organisation"]) if ours.id == "parties" else ""
-        reason = self._may(Permission.CORRECT_FACT, of) or _broken(ours.id, whole)
-        if reason is not None:
-            self.refuse(sheet, row.number, sheet.cell(row.number, min(changed)), reason)
-        return reason is None
+    def _rule_broken(self, ours: Sheet, key: str, whole: Row, changed: dict[str, Cell]) -> Message | None:
+        """Why a row may not change like this: by the acts it takes, or as a whole."""
+        acts = {_act_of(ours, name) for name in changed}
+        reasons = []
+        if "correct_fact" in acts:
+            reasons.append(self._may(Permission.CORRECT_FACT, str(whole["organisation"]) if ours.id == "parties" else ""))
+        if "report_commitment" in acts:
+            reasons.append(_refusal(lambda: self._check_reported_promise(key, whole)))
+        if "report_measure" in acts:
+            reasons.append(
+                self._may(Permission.REPORT_MEASURE, also=str(whole["lead"])) or _refusal(lambda: self._check_reported_measure(key, whole))
+            )
+        return next(filter(None, reasons), None) or _broken(ours.id, whole)
 
-    def _may(self, permission: Permission, organisation: str = "") -> Message | None:
-        asked = permission, organisation
+    def _check_reported_promise(self, key: str, whole: Any) -> None:
+        for day in (whole["fulfilled_on"], whole["released_on"]):
+            check_happened(day, self.today)
+        check_speaks(self.by, self.standing.commitments[key], whole["fulfilled_on"], whole["released_on"])
+
+    def _check_reported_measure(self, key: str, whole: Any) -> None:
+        if whole["reported_on"] is None:
+            raise RuleBroken("report-without-day", REPORT_WITHOUT_DAY)
+        check_report(self.standing.measures[key], whole["reported_on"], self.today)
+        for day in (whole["completed_on"], whole["dropped_on"]):
+            check_happened(day, self.today)
+
+    def _may(self, permission: Permission, organisation: str = "", also: str = "") -> Message | None:
+        asked = permission, organisation, also
         if asked not in self.permitted:
-            of = frozenset({organisation}) if organisation else self.standing.owners
+            of = frozenset({organisation}) if organisation else self.standing.owners | {also}
             self.permitted[asked] = _refusal(lambda: check_can(self.by, permission, self.agreement.programme.key, of=of))
         return self.permitted[asked]
 
@@ -215,20 +277,31 @@ class _Planning:
             if reason is not None:
                 self.refuse(sheet, row.number, sheet.cell(row.number, column.id), reason)
         if len(self.plan.refused) == before:
-            reason = self._may(STATES[ours.id]) or _broken(ours.id, whole) or self._not_in_use(ours, whole)
+            reason = self._may(STATES[ours.id]) or _broken(ours.id, whole) or self._not_in_use(ours, whole) or self._first_report(ours, whole)
             if reason is not None:
                 self.refuse(sheet, row.number, "", reason)
             else:
                 self.plan.stated.append(Stated(ours.id, row.number, key, whole))
 
-    def _not_in_use(self, ours: Sheet, whole: Row) -> Message | None:
+    def _not_in_use(self, ours: Sheet, whole: Any) -> Message | None:
         if ours.id != "measures" or whole["stated_on"] in self.standing.action_types[str(whole["action_type"])].period:
             return None
         return _("“{key}” is not an action type in use on that day.", key=whole["action_type"])
 
+    def _first_report(self, ours: Sheet, whole: Any) -> Message | None:
+        """Why a new row may not say at once how far it is."""
+        if ours.id == "commitments":
+            return _refusal(lambda: check_happened(max(whole["fulfilled_on"] or date.min, whole["released_on"] or date.min), self.today))
+        if ours.id != "measures" or not is_reported(whole):
+            return None
+        if whole["reported_on"] is None:
+            return REPORT_WITHOUT_DAY
+        lead = self._may(Permission.REPORT_MEASURE, also=str(whole["lead"]))
+        return lead or _refusal(lambda: check_report(SimpleNamespace(**{**whole, "reported_on": None}), whole["reported_on"], self.today))
+
     def check_numbers(self) -> None:
         """A number names one row of its sheet."""
-        for name in STATES:
+        for name in LETTER:
             taken = Counter(row["number"] for row in self.standing.rows[name].values())
             for stated in (one for one in self.plan.stated if one.sheet == name):
                 taken[stated.cells["number"]] += 1
@@ -236,6 +309,16 @@ class _Planning:
                     sheet = self.given.sheets[name]
                     reason = _("The number {number} is taken by another row.", number=stated.cells["number"])
                     self.refuse(sheet, stated.row, sheet.cell(stated.row, "number"), reason)
+
+
+def is_reported(measure: Row) -> bool:
+    """Whether a row says how far the measure is."""
+    return any(measure[name] is not None for name in ("reported_on", *(f"progress.{language}" for language in LANGUAGES)))
+
+
+def _act_of(ours: Sheet, column: str) -> str:
+    act, columns = REPORTED.get(ours.id, ("", frozenset()))
+    return act if column in columns else "correct_fact"
 
 
 def _same(new: Cell, old: Cell, column: Column) -> bool:
@@ -271,7 +354,8 @@ def _checks(sheet: str, whole: Row) -> Iterator[Callable[[], object]]:
         yield lambda: check_commitment(thing)
     elif sheet == "measures":
         yield lambda: check_measure(thing)
+    elif sheet == "contact_points":
+        yield lambda: check_role_address(thing.address)
+        yield lambda: Period(thing.valid_from, thing.valid_to).check_order()
     elif thing.identifier_business_id:
         yield lambda: check_identifier("business_id", thing.identifier_business_id)
-
-

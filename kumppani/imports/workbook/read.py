@@ -83,7 +83,9 @@ def read_workbook(content: bytes) -> Given:
     raw = open_workbook(content)
     marked = {str(sheet.cells.get((1, 1), "")).removeprefix(MARKER): sheet for sheet in raw if str(sheet.cells.get((1, 1))).startswith(MARKER)}
     if "state" not in marked:
-        raise RuleBroken("workbook-without-state", _("This is no workbook of an agreement: its hidden sheet is missing. Download the workbook again."))
+        raise RuleBroken(
+            "workbook-without-state", _("This is no workbook of an agreement: its hidden sheet is missing. Download the workbook again.")
+        )
     given = _state(marked["state"])
     for sheet in raw:
         marker = str(sheet.cells.get((1, 1), "")).removeprefix(MARKER)
@@ -117,7 +119,8 @@ def _state(sheet: RawSheet) -> Given:
 def _read_sheet(sheet: Sheet, raw: RawSheet, problems: list[Problem]) -> GivenSheet:
     given = GivenSheet(raw.name)
     problems += (
-        Problem(raw.name, row, reference(row, column), _("Formulas are not read: write the value itself.")) for row, column in raw.formulas[:MOST_PROBLEMS]
+        Problem(raw.name, row, reference(row, column), _("Formulas are not read: write the value itself."))
+        for row, column in raw.formulas[:MOST_PROBLEMS]
     )
     problems += (Problem(raw.name, 0, area, _("These cells are merged: every cell stands alone.")) for area in raw.merged[:MOST_PROBLEMS])
     for (row, column), value in raw.cells.items():
@@ -126,7 +129,9 @@ def _read_sheet(sheet: Sheet, raw: RawSheet, problems: list[Problem]) -> GivenSh
                 problems.append(Problem(raw.name, 1, reference(1, column), _("The hidden name “{name}” stands twice.", name=str(value)[:40])))
             given.columns.setdefault(str(value), column)
     missing = [column for column in sheet.columns if column.id not in given.columns]
-    problems += (Problem(raw.name, 1, "", _("The column “{heading}” is missing, or its hidden name was altered.", heading=one.heading)) for one in missing)
+    problems += (
+        Problem(raw.name, 1, "", _("The column “{heading}” is missing, or its hidden name was altered.", heading=one.heading)) for one in missing
+    )
     if not missing:
         _read_rows(sheet, raw, given, problems)
     return given
@@ -144,9 +149,9 @@ def _read_rows(sheet: Sheet, raw: RawSheet, given: GivenSheet, problems: list[Pr
             return
         cells: dict[str, Cell] = {}
         for place, value in line.items():
-            column = known.get(names.get(place, ""))
-            if column is not None:
-                problems += _read_into(cells, raw.name, row, place, column, value, closed=sheet.note if sheet.closed else None)
+            ours = known.get(names.get(place, ""))
+            if ours is not None:
+                problems += _read_into(cells, raw.name, row, place, ours, value, closed=sheet.note if sheet.closed else None)
             elif place > 1:
                 problems.append(Problem(raw.name, row, reference(row, place), _("There is no column of the workbook here: this would be lost.")))
         if cells or 1 in line:

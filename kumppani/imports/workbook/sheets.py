@@ -133,6 +133,8 @@ MEASURES = Sheet(
         _day("stated_on", _("Stated on"), needed=True, fixed=True),
         _day("starts_on", _("Starts on"), needed=True),
         _day("ends_on", _("Ends on"), needed=True),
+        *_texts("progress", _("Where it stands"), 50),
+        _day("reported_on", _("Reported on")),
         _day("completed_on", _("Completed on")),
         _day("dropped_on", _("Dropped on")),
     ),
@@ -140,14 +142,21 @@ MEASURES = Sheet(
 CONTACT_POINTS = Sheet(
     "contact_points",
     _("Contact points"),
-    _("Nothing can be filled in here yet: contact points come into the workbook with a later part of stage 2."),
-    (Column("organisation", _("Key of the organisation"), Kind.KEY, width=30), *_texts("role", _("Role"), 34), Column("address", _("Address"), width=34)),
-    closed=True,
+    _("Where to write to a party: the address of a role, as a registry or a programme office. No names, no telephones, nobody's own address."),
+    (
+        Column("organisation", _("Key of the organisation"), Kind.KEY, needed=True, fixed=True, choices="organisations", width=30),
+        *_texts("role", _("Role"), 34),
+        Column("address", _("E-mail address of the role"), needed=True, width=34),
+        _day("valid_from", _("From"), needed=True),
+        _day("valid_to", _("Until")),
+    ),
 )
 BODIES = Sheet(
     "bodies",
     _("Bodies"),
-    _("Nothing can be filled in here yet: bodies come into the workbook with a later part of stage 2."),
+    _(
+        "Nothing can be filled in here yet: bodies and their meetings have pages of their own, and come into the workbook with a later part of stage 2."
+    ),
     (Column("key", _("Key"), Kind.KEY, width=26), Column("kind", _("Kind of body"), Kind.KEY), *_texts("name", _("Name"), 34)),
     closed=True,
 )
@@ -189,8 +198,7 @@ INDICATORS = Sheet(
 )
 
 SHEETS: dict[str, Sheet] = {
-    sheet.id: sheet
-    for sheet in (PARTIES, PRIORITIES, COMMITMENTS, MEASURES, CONTACT_POINTS, BODIES, PROJECTS, MONEY, INDICATORS)
+    sheet.id: sheet for sheet in (PARTIES, PRIORITIES, COMMITMENTS, MEASURES, CONTACT_POINTS, BODIES, PROJECTS, MONEY, INDICATORS)
 }
 """In the order of the workbook."""
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from kumppani.domain.agreements.models import Agreement, CooperationParty, Signatory
+from kumppani.domain.agreements.models import Agreement, Commitment, CooperationParty, Measure
+from kumppani.domain.agreements.queries import SIGNED, parties_of
 from kumppani.domain.agreements.rules import Side
 from kumppani.domain.parties.models import Organisation
 from kumppani.domain.programmes.models import Category
@@ -34,6 +35,8 @@ class Standing:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     themes: dict[str, Category] = field(default_factory=dict)
     action_types: dict[str, Category] = field(default_factory=dict)
+    commitments: dict[str, Commitment] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
     owners: frozenset[str] = frozenset()
 
     def state(self) -> list[tuple[str, str, dict[str, str]]]:
@@ -58,14 +61,16 @@ def _joined(cells: Mapping[str, str]) -> str:
 
 def standing_of(agreement: Agreement) -> Standing:
     """Reads an agreement with everything its workbook holds, in a number of queries that does not depend on how much that is."""
-    latest = agreement.versions.order_by("-number").first()
+    versions = list(agreement.versions.order_by("number"))
+    # What is being negotiated has pages of its own: the workbook is of what is signed, as long as anything is.
+    latest = next((one for one in reversed(versions) if one.status in SIGNED), versions[-1] if versions else None)
     found = Standing(agreement, latest.number if latest else 0)
     named = Organisation.objects.filter(Q(programme=agreement.programme) | Q(signed__version__agreement=agreement)).distinct()
     found.organisations = {one.key: one for one in named.prefetch_related("names", "identifiers")}
     categories = Category.objects.filter(scheme__programme=agreement.programme).select_related("scheme")
     found.themes = {one.key: one for one in categories if one.scheme.key == "themes"}
     found.action_types = {one.key: one for one in categories if one.scheme.key == "action_types"}
-    found.owners = frozenset(Signatory.objects.filter(version__agreement=agreement).values_list("organisation__key", flat=True))
+    found.owners = parties_of(agreement)
     _parties(found, latest)
     for priority in agreement.priorities.prefetch_related("themes"):
         found.rows["priorities"][priority.key] = {
@@ -74,7 +79,8 @@ def standing_of(agreement: Agreement) -> Standing:
             "themes": _keys(priority.themes.all()),
             **_days(priority, "valid_from", "valid_to"),
         }
-    for commitment in agreement.commitments.select_related("promised_by", "promised_to", "priority"):
+    for commitment in agreement.commitments.select_related("agreement__programme", "promised_by", "promised_to", "priority"):
+        found.commitments[commitment.key] = commitment
         found.rows["commitments"][commitment.key] = {
             "number": commitment.number,
             "side": commitment.side,
@@ -84,7 +90,8 @@ def standing_of(agreement: Agreement) -> Standing:
             "priority": commitment.priority.number if commitment.priority else None,
             **_days(commitment, "promised_on", "due_on", "fulfilled_on", "released_on"),
         }
-    for measure in agreement.measures.select_related("priority", "action_type", "lead").prefetch_related("partners"):
+    for measure in agreement.measures.select_related("agreement__programme", "priority", "action_type", "lead").prefetch_related("partners"):
+        found.measures[measure.key] = measure
         found.rows["measures"][measure.key] = {
             "number": measure.number,
             "priority": measure.priority.number,
@@ -92,7 +99,15 @@ def standing_of(agreement: Agreement) -> Standing:
             **_texts(measure, "title", "description"),
             "lead": measure.lead.key,
             "partners": _keys(measure.partners.all()),
-            **_days(measure, "stated_on", "starts_on", "ends_on", "completed_on", "dropped_on"),
+            **_texts(measure, "progress"),
+            **_days(measure, "stated_on", "starts_on", "ends_on", "reported_on", "completed_on", "dropped_on"),
+        }
+    for point in agreement.contact_points.select_related("agreement", "organisation"):
+        found.rows["contact_points"][point.key] = {
+            "organisation": point.organisation.key,
+            **_texts(point, "role"),
+            "address": point.address,
+            **_days(point, "valid_from", "valid_to"),
         }
     return found
 

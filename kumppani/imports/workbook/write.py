@@ -33,7 +33,12 @@ def write_workbook(by: Viewer, agreement: Agreement, language: str) -> bytes:
     training = agreement.programme.is_training
     pages = [_page(sheet, standing, training=training) for sheet in SHEETS.values()]
     book = Book(
-        str(_("Read first")), list(_about(standing, language, training=training)), pages, str(_("Known keys")), _lists(standing, language), _state(standing)
+        str(_("Read first")),
+        list(_about(standing, language, training=training)),
+        pages,
+        str(_("Known keys")),
+        _lists(standing, language),
+        _state(standing),
     )
     return workbook_bytes(book, created=clock.now())
 
@@ -73,7 +78,11 @@ def _lists(standing: Standing, language: str) -> list[KnownKeys]:
 
     today = clock.today(standing.agreement.programme.time_zone)
     organisations = sorted(standing.organisations.items())
-    plain = {"sides": (_("Sides"), list(Side)), "parts": (_("Parts in an agreement"), PARTS), "kinds": (_("Kinds of organisation"), list(OrganisationKind))}
+    plain = {
+        "sides": (_("Sides"), list(Side)),
+        "parts": (_("Parts in an agreement"), PARTS),
+        "kinds": (_("Kinds of organisation"), list(OrganisationKind)),
+    }
     return [
         named(_("Organisations"), "organisations", ((key, one.name_on(today)) for key, one in organisations)),
         named(_("Themes"), "themes", ((key, one.label) for key, one in standing.themes.items())),

@@ -96,7 +96,7 @@ def _parse(content: bytes, start: Start, end: Callable[[str], None], words: Call
     parser.StartElementHandler = lambda name, given: start(name.rpartition(":")[2], given)
     parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     parser.CharacterDataHandler = words
-    parser.Parse(content, True)  # noqa: FBT003 the parser takes it by place
+    parser.Parse(content, True)
 
 
 def _unescaped(text: str) -> str:
@@ -255,5 +255,3 @@ class _Reading:
 
 def _plain_day(moment: datetime) -> date | datetime:
     return moment if moment.time() != datetime.min.time() else moment.date()
-
-

@@ -149,6 +149,9 @@ class _Planning:
         standing = self.standing.rows[ours.id]
         for row in sheet.rows:
             key = row.key or self._new_key(ours, row)
+            if not row.key and ours.id in LETTER and (key in seen or (key in standing and not _as_it_stands(ours, row, standing[key]))):
+                self.refuse(sheet, row.number, sheet.cell(row.number, "number"), _number_taken(row.cells["number"]))
+                continue
             if key in seen:
                 self.refuse(sheet, row.number, "", _("The row “{key}” stands twice.", key=key))
             elif key in standing:
@@ -164,6 +167,9 @@ class _Planning:
             self.refuse(sheet, 0, "", _("The row “{key}” is missing: nothing is deleted by leaving it out.", key=gone))
 
     def _new_key(self, ours: Sheet, row: GivenRow) -> str:
+        if ours.id == "contact_points":
+            same = (key for key, standing in self.standing.rows[ours.id].items() if _as_it_stands(ours, row, standing))
+            return next(same, f"row{row.number}")
         return f"{self.agreement.key}-{LETTER.get(ours.id, 'x')}{row.cells.get('number') or f'row{row.number}'}"
 
     def known(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, key: str, standing: Row) -> None:
@@ -307,8 +313,7 @@ class _Planning:
                 taken[stated.cells["number"]] += 1
                 if taken[stated.cells["number"]] > 1:
                     sheet = self.given.sheets[name]
-                    reason = _("The number {number} is taken by another row.", number=stated.cells["number"])
-                    self.refuse(sheet, stated.row, sheet.cell(stated.row, "number"), reason)
+                    self.refuse(sheet, stated.row, sheet.cell(stated.row, "number"), _number_taken(stated.cells["number"]))
 
 
 def is_reported(measure: Row) -> bool:
@@ -319,6 +324,15 @@ def is_reported(measure: Row) -> bool:
 def _act_of(ours: Sheet, column: str) -> str:
     act, columns = REPORTED.get(ours.id, ("", frozenset()))
     return act if column in columns else "correct_fact"
+
+
+def _number_taken(number: Cell) -> Message:
+    return _("The number {number} is taken by another row.", number=number)
+
+
+def _as_it_stands(ours: Sheet, row: GivenRow, standing: Row) -> bool:
+    """Whether a row without a key says what stands already: the same new row loaded a second time."""
+    return all(_same(row.cells.get(column.id), standing[column.id], column) for column in ours.columns)
 
 
 def _same(new: Cell, old: Cell, column: Column) -> bool:

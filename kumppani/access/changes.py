@@ -35,6 +35,8 @@ SENTENCES: Mapping[tuple[str, str], Message] = {
     ("correct_fact", "commitment"): _("{agreement}: a fact about the commitment “{name}” was corrected."),
     ("correct_fact", "measure"): _("{agreement}: a fact about the measure “{name}” was corrected."),
     ("correct_fact", "organisation"): _("A fact about an organisation was corrected: {name}."),
+    ("report_commitment", "commitment"): _("{agreement}: it was reported how the commitment “{name}” stands."),
+    ("report_measure", "measure"): _("{agreement}: it was reported how the measure “{name}” stands."),
     ("accept_change", "commitment"): _("{agreement}: the parties agreed to change the commitment “{name}”."),
     ("accept_change", "measure"): _("{agreement}: the parties agreed to change the measure “{name}”."),
     ("rename_organisation", "organisation"): _("An organisation took a new name: {name}."),

@@ -8,11 +8,14 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from kumppani.access import visible
+from kumppani.access.checks import can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, Measure, Priority
+from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.dialogue.models import Feedback
 from kumppani.domain.documents.models import File
 from kumppani.domain.parties.models import Municipality, Organisation
+from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.publishing.models import Figure
 from kumppani.domain.publishing.states import PublicationStatus
@@ -39,6 +42,16 @@ def programme(viewer: Viewer, key: str | None = None) -> Programme:
 def agreement(viewer: Viewer, programme: Programme, key: str) -> Agreement:
     """A published agreement."""
     return _one(visible.agreements(viewer, programme).filter(key=key), _("There is no agreement “{key}” here.", key=key))
+
+
+def agreement_to_fill(viewer: Viewer, key: str, programme: str | None = None) -> Agreement:
+    """An agreement, published or not, for who may load its workbook; to anybody else it is not there."""
+    reason = _("There is no agreement “{key}” here.", key=key[:60])
+    found = Agreement.objects.select_related("programme").filter(key=key)
+    agreement = _one(found if programme is None else found.filter(programme__key=programme), reason)
+    if not can(viewer, Permission.LOAD_WORKBOOK, agreement.programme.key, of=parties_of(agreement)):
+        raise Missing("not-found", reason)
+    return agreement
 
 
 def version(viewer: Viewer, programme: Programme, key: str, number: int) -> AgreementVersion:

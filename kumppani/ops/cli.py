@@ -25,6 +25,8 @@ COMMANDS = {
     "migrate": "bring the tables of the database up to date",
     "load-reference": "load the facts in reference/; --check only checks them",
     "verify-journal": "verify that nothing in the journal was changed",
+    "workbook": "write the workbook of an agreement, to be filled in",
+    "load-workbook": "load a filled-in workbook; --dry-run only checks it",
     "reference": "write docs/reference from the code",
     "manage": "any command of Django's own, e.g. kumppani manage check --deploy",
 }

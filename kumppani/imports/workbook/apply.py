@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import IntegrityError
 
 from kumppani.access.checks import check_can
+from kumppani.access.load import agreement_to_fill
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, Measure, Priority
 from kumppani.domain.agreements.queries import parties_of
@@ -21,7 +22,7 @@ from kumppani.imports.workbook.plan import KINDS, STATES, Changed, Plan, Stated,
 from kumppani.imports.workbook.read import Given, Problem, WorkbookRefused, read_workbook
 from kumppani.imports.workbook.standing import Row, Standing, standing_of, token
 from kumppani.kernel import clock
-from kumppani.kernel.errors import Conflict, Missing, Refusal, RuleBroken
+from kumppani.kernel.errors import Conflict, Refusal, RuleBroken
 from kumppani.kernel.text import LANGUAGES, Text, _
 from kumppani.workflow.agreements import state_commitment, state_measure, state_priority
 from kumppani.workflow.contact_points import state_contact_point
@@ -46,7 +47,7 @@ def _quiet(_done: int, _all: int) -> None:
 def check_workbook(content: bytes, by: Viewer, agreement: Agreement | None = None) -> Plan:
     """What loading the file would do; nothing is changed. `agreement` None: the one the file names."""
     given = _read(content)
-    agreement = agreement or _named(given)
+    agreement = agreement or agreement_to_fill(by, given.agreement, given.programme)
     check_can(by, Permission.LOAD_WORKBOOK, agreement.programme.key, of=parties_of(agreement))
     return plan_of(given, by, standing_of(agreement))
 
@@ -54,7 +55,7 @@ def check_workbook(content: bytes, by: Viewer, agreement: Agreement | None = Non
 def apply_workbook(content: bytes, by: Viewer, agreement: Agreement | None = None, progress: Progress = _quiet) -> Plan:
     """Loads the file, all of it or nothing, and returns what was done. A file that changes nothing leaves no event."""
     given = _read(content)
-    agreement = agreement or _named(given)
+    agreement = agreement or agreement_to_fill(by, given.agreement, given.programme)
     check_can(by, Permission.LOAD_WORKBOOK, agreement.programme.key, of=parties_of(agreement))
     standing = standing_of(agreement)
     plan = plan_of(given, by, standing)
@@ -81,13 +82,6 @@ def _read(content: bytes) -> Given:
     if len(content) > LARGEST_FILE:
         raise RuleBroken("workbook-too-large", _("The file is larger than the 10 MB that a workbook may have."))
     return read_workbook(content)
-
-
-def _named(given: Given) -> Agreement:
-    found = Agreement.objects.select_related("programme").filter(programme__key=given.programme, key=given.agreement).first()
-    if found is None:
-        raise Missing("not-found", _("There is no agreement “{key}” here.", key=given.agreement[:60]))
-    return found
 
 
 @dataclass(slots=True)

@@ -154,9 +154,7 @@ CONTACT_POINTS = Sheet(
 BODIES = Sheet(
     "bodies",
     _("Bodies"),
-    _(
-        "Nothing can be filled in here yet: bodies and their meetings have pages of their own, and come into the workbook with a later part of stage 2."
-    ),
+    _("Nothing can be filled in here yet: bodies and their meetings come into the workbook with a later part of stage 2."),
     (Column("key", _("Key"), Kind.KEY, width=26), Column("kind", _("Kind of body"), Kind.KEY), *_texts("name", _("Name"), 34)),
     closed=True,
 )

@@ -18,6 +18,8 @@ SENTENCES: Mapping[str, Promise] = {
     "state_priority": ngettext_lazy("%(count)d strategic priority was added.", "%(count)d strategic priorities were added.", "count"),
     "state_commitment": ngettext_lazy("%(count)d commitment was added.", "%(count)d commitments were added.", "count"),
     "state_measure": ngettext_lazy("%(count)d measure was added.", "%(count)d measures were added.", "count"),
+    "report_commitment": ngettext_lazy("%(count)d commitment was reported on.", "%(count)d commitments were reported on.", "count"),
+    "report_measure": ngettext_lazy("%(count)d measure was reported on.", "%(count)d measures were reported on.", "count"),
     "publish_figure": ngettext_lazy("%(count)d figure was published.", "%(count)d figures were published.", "count"),
     "rename_organisation": ngettext_lazy("%(count)d organisation took a new name.", "%(count)d organisations took a new name.", "count"),
     "correct_fact": ngettext_lazy("%(count)d fact was corrected.", "%(count)d facts were corrected.", "count"),

@@ -30,7 +30,7 @@ class Filling:
         return next(row for (row, column), value in self.sheet(sheet).cells.items() if row > 3 and column == 1 and value == key)
 
     def first_empty(self, sheet: str) -> int:
-        return max(max(row for row, _column in self.sheet(sheet).cells), 3) + 1
+        return max(3, *(row for row, _column in self.sheet(sheet).cells)) + 1
 
     def look(self, sheet: str, key: str, column: str) -> object:
         return self.sheet(sheet).cells.get((self.row(sheet, key), self.column(sheet, column)))

@@ -18,7 +18,8 @@ from kumppani.domain.journal.models import Event
 from kumppani.imports.workbook.apply import LARGEST_FILE, apply_workbook, check_workbook
 from kumppani.imports.workbook.read import WorkbookRefused
 from kumppani.imports.workbook.write import write_workbook
-from kumppani.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken
+from kumppani.kernel.errors import Conflict, Missing, NotAllowed, Refusal, RuleBroken
+from kumppani.workflow.workbooks import load_workbook
 from tests.builders import TODAY
 from tests.imports.workbook.filling import Filling
 from tests.universe import Universe
@@ -32,10 +33,11 @@ def filling(universe: Universe) -> Filling:
 def refused(content: bytes, code: str, kind: type[Refusal] = RuleBroken) -> Refusal:
     """The file is refused when it is checked and when it is loaded, and leaves nothing behind."""
     before = Event.objects.count()
-    for take in (check_workbook, apply_workbook):
-        with pytest.raises(kind) as refusal:
-            take(content, SYSTEM)
-        assert refusal.value.code == code
+    with pytest.raises(kind) as refusal:
+        check_workbook(content, SYSTEM)
+    with pytest.raises(kind) as again:
+        apply_workbook(content, SYSTEM)
+    assert refusal.value.code == again.value.code == code
     assert (Event.objects.count(), WorkbookLoad.objects.count()) == (before, 0)
     return refusal.value
 
@@ -161,9 +163,11 @@ def test_sheets_of_later_stages_take_nothing_and_say_what_brings_them(universe: 
 
 
 def test_who_may_not_load_may_not_download_either(universe: Universe, filling: Filling) -> None:
-    for take in (lambda: check_workbook(filling.saved(), STRANGER), lambda: write_workbook(STRANGER, universe.north, "en")):
+    for take in (lambda: check_workbook(filling.saved(), STRANGER, universe.north), lambda: write_workbook(STRANGER, universe.north, "en")):
         with pytest.raises(NotAllowed):
             take()
+    with pytest.raises(Missing):
+        check_workbook(filling.saved(), STRANGER)
 
 
 def test_what_somebody_else_changed_meanwhile_is_refused_at_the_cell(universe: Universe, filling: Filling) -> None:
@@ -178,16 +182,13 @@ def test_what_changes_between_the_look_and_the_lock_is_a_conflict(universe: Univ
     key = universe.priorities[0].key
     mine = filling.write("priorities", key, "title.sv", "Vår").saved()
     theirs = Filling(write_workbook(SYSTEM, universe.north, "en")).write("priorities", universe.priorities[1].key, "title.sv", "Deras").saved()
-    from kumppani.imports.workbook import apply  # noqa: PLC0415 the module whose step is delayed
-
-    unhurried = apply.load_workbook
 
     def overtaken(**given: Any) -> Any:
-        monkeypatch.setattr(apply, "load_workbook", unhurried)
+        monkeypatch.setattr(f"{apply_workbook.__module__}.load_workbook", load_workbook)
         apply_workbook(theirs, SYSTEM)
-        return unhurried(**given)
+        return load_workbook(**given)
 
-    monkeypatch.setattr(apply, "load_workbook", overtaken)
+    monkeypatch.setattr(f"{apply_workbook.__module__}.load_workbook", overtaken)
     with pytest.raises(Conflict) as refusal:
         apply_workbook(mine, SYSTEM)
     assert refusal.value.code == "workbook-overtaken"
@@ -240,8 +241,9 @@ def test_an_exploding_document_type_and_broken_letters_are_refused(universe: Uni
     def typed(name: str, part: bytes) -> bytes:
         return part.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>', 1) if name == "xl/sharedStrings.xml" else part
 
-    refused(repacked(filling.saved(), typed), "workbook-broken")
-    refused(repacked(filling.saved(), lambda name, part: part.replace(b"Batterikemi", b"\xff\xfe\x80") if "shared" in name else part), "workbook-broken")
+    refused(
+        repacked(filling.saved(), lambda name, part: part.replace(b"Batterikemi", b"\xff\xfe\x80") if "shared" in name else part), "workbook-broken"
+    )
     refused(repacked(filling.saved(), lambda name, part: part[:200] if name == "xl/workbook.xml" else part), "workbook-broken")
 
 
@@ -277,4 +279,3 @@ def test_macros_are_refused(universe: Universe, filling: Filling) -> None:
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
     refused(file.getvalue(), "workbook-with-macros")
-

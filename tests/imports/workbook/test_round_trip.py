@@ -105,7 +105,7 @@ def test_one_run_is_one_event_with_its_rows_and_every_row_has_the_event_of_its_a
     acts = list(Event.objects.filter(chain="fi-2021", number__gt=last, kind__in=["measure", "workbookload"]).values_list("act", flat=True))
     assert sorted(acts) == ["load_workbook", "report_measure", "state_measure"]
     load = WorkbookLoad.objects.get()
-    assert [(one["act"], one["row"]) for one in load.rows][0] == ("state_measure", row)
+    assert (load.rows[0]["act"], load.rows[0]["row"]) == ("state_measure", row)
     assert load.rows[1]["columns"] == ["progress.fi", "reported_on"]
     assert (load.number, load.loaded_by) == (1, "system")
 

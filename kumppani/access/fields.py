@@ -86,7 +86,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         internal="id agreement number kind thing seen wanted reason status asked_at asked_by asked_for decided_at decided_by decided_for"
         " decision_reason"
     ),
-    "agreements.ContactPoint": _register(open_="id agreement number organisation role address valid_from valid_to"),
+    "agreements.ContactPoint": _register(open_="id agreement position organisation role address valid_from valid_to"),
     "agreements.WorkbookLoad": _register(internal="id agreement number digest rows unchanged loaded_at loaded_by"),
     "agreements.MeasurePartner": _register(open_="id measure organisation"),
     "publishing.Figure": _register(

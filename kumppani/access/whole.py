@@ -17,6 +17,7 @@ from kumppani.domain.agreements.models import (
     Agreement,
     AgreementVersion,
     Commitment,
+    ContactPoint,
     CooperationParty,
     KnownUpdate,
     Measure,
@@ -58,7 +59,7 @@ class Signed(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A line of one of the small lists: who negotiated or cooperates, a stated goal, an update known to exist."""
+    """A line of one of the small lists: who negotiated or cooperates, a contact point, a stated goal, an update known to exist."""
 
     kind: str
     version: int
@@ -66,6 +67,7 @@ class Part(NamedTuple):
     organisation: Organisation | None
     words: Text
     period: Period
+    address: str = ""
 
 
 class Area(NamedTuple):
@@ -189,7 +191,7 @@ def _signatories(versions: Sequence[AgreementVersion]) -> list[Signed]:
 
 
 def _parts(agreement: Agreement, versions: Sequence[AgreementVersion]) -> list[Part]:
-    """Four small tables in one query. The first has every column typed, which PostgreSQL needs to type the others."""
+    """Five small tables in one query. The first has every column typed, which PostgreSQL needs to type the others."""
     nobody = {"who": Cast(Value(None), IntegerField()), "who_key": Value("", CharField())}
     no_day = Cast(Value(None), DateField())
     organisation = {"who": F("organisation_id"), "who_key": F("organisation__key")}
@@ -205,6 +207,11 @@ def _parts(agreement: Agreement, versions: Sequence[AgreementVersion]) -> list[P
             organisation | {"number": F("version__number"), "words": Value(Text(), LocalisedTextField()), "starts": no_day, "ends": no_day},
         ),
         _columns(
+            ContactPoint.objects.filter(agreement=agreement),
+            "contact_point",
+            organisation | {"number": none, "words": F("role"), "starts": F("valid_from"), "ends": F("valid_to"), "line": F("address")},
+        ),
+        _columns(
             StatedGoal.objects.filter(agreement=agreement),
             "stated_goal",
             nobody | {"number": none, "words": F("wording"), "starts": no_day, "ends": no_day},
@@ -218,16 +225,18 @@ def _parts(agreement: Agreement, versions: Sequence[AgreementVersion]) -> list[P
     )
     return sorted(
         (
-            Part(kind, number, place, Organisation(pk=who, key=who_key) if who else None, words, Period(starts, ends))
-            for kind, place, who, who_key, number, words, starts, ends in rows
+            Part(kind, number, place, Organisation(pk=who, key=who_key) if who else None, words, Period(starts, ends), line)
+            for kind, place, who, who_key, number, words, starts, ends, line in rows
         ),
         key=lambda part: (part.kind, part.version, part.position),
     )
 
 
 def _columns(rows: QuerySet[Thing], kind: str, columns: dict[str, Any]) -> QuerySet[Thing, Any]:
-    names = ("who", "who_key", "number", "words", "starts", "ends")
-    found = rows.order_by().annotate(list=Value(kind, CharField()), **columns).values_list("list", "position", *names)
+    names = ("who", "who_key", "number", "words", "starts", "ends", "line")
+    found = (
+        rows.order_by().annotate(list=Value(kind, CharField()), **{"line": Value("", CharField()), **columns}).values_list("list", "position", *names)
+    )
     return cast("QuerySet[Thing, Any]", found)
 
 

@@ -37,9 +37,9 @@ def state_contact_point(
     check_name(role)
     check_role_address(address)
     Period(valid_from, valid_to).check_order()
-    number = agreement.contact_points.count() + 1
+    position = agreement.contact_points.count() + 1
     point = ContactPoint.objects.create(
-        agreement=agreement, number=number, organisation=organisation, role=role, address=address, valid_from=valid_from, valid_to=valid_to
+        agreement=agreement, position=position, organisation=organisation, role=role, address=address, valid_from=valid_from, valid_to=valid_to
     )
     values = {"role": role, "address": address, "valid_from": valid_from}
     cite(by, programme, root=agreement.key, kind="contact_point", key=point.key, values=values, evidence=evidence)

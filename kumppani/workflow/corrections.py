@@ -90,11 +90,6 @@ def _version(programme: Programme, key: str) -> Model:
     return AgreementVersion.objects.select_related("agreement").get(agreement__programme=programme, agreement__key=agreement, number=int(number))
 
 
-def _contact_point(programme: Programme, key: str) -> Model:
-    agreement, _word, number = key.rsplit("/", 2)
-    return ContactPoint.objects.select_related("agreement").get(agreement__programme=programme, agreement__key=agreement, number=int(number))
-
-
 def _contact_point_still_right(point: ContactPoint) -> None:
     check_name(point.role)
     check_role_address(point.address)
@@ -159,7 +154,7 @@ CORRECTABLE: Mapping[str, Correctable] = {
         check=check_measure,
     ),
     "contact_point": Correctable(
-        _contact_point,
+        _by_position(ContactPoint),
         _agreement_key,
         texts=frozenset({"role"}),
         days=frozenset({"valid_from", "valid_to"}),

@@ -9,8 +9,8 @@ from django.db.models import Model
 
 from kumppani.access import load, visible
 from kumppani.access.viewer import STRANGER, SYSTEM, Grant, Viewer
-from kumppani.domain.agreements.models import AgreementVersion
-from kumppani.domain.agreements.rules import CommitmentState, Side
+from kumppani.domain.agreements.models import AgreementVersion, ContactPoint
+from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Side
 from kumppani.domain.dialogue.models import Feedback
 from kumppani.domain.dialogue.rules import LONGEST_MESSAGE
 from kumppani.domain.journal.models import Event
@@ -23,11 +23,14 @@ from kumppani.kernel.errors import Missing, NotAllowed, Refusal, RuleBroken
 from kumppani.kernel.money import Amount, Qualifier
 from kumppani.kernel.text import Text
 from kumppani.workflow.agreements import Signing, record_signed_elsewhere
+from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.corrections import correct_fact
 from kumppani.workflow.feedback import give_feedback
 from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.programmes import create_programme
 from kumppani.workflow.publishing import publish, withdraw
+from kumppani.workflow.reports import report_commitment, report_measure
+from kumppani.workflow.workbooks import load_workbook
 from tests.builders import (
     ENDS,
     SIGNED,
@@ -91,6 +94,10 @@ def acts_of(universe: Universe, by: Viewer) -> dict[str, Callable[[], object]]:
         "state_priority": lambda: priority_of(u.south, 9, by=by),
         "state_commitment": lambda: commitment_in(CommitmentState.OWED, u.south, 9, o.ministry, o.city_south, by=by),
         "state_measure": lambda: measure_in(next(iter(u.measures)), u.priorities[0], 99, next(iter(u.action_types.values())), o.university, by=by),
+        "report_commitment": lambda: report_commitment(by=by, commitment=u.commitments[CommitmentState.LATE], fulfilled_on=TODAY),
+        "report_measure": lambda: report_measure(by=by, measure=u.measures[MeasureState.LATE], reported_on=TODAY, progress=Text(fi="Kesken")),
+        "state_contact_point": lambda: contact_point_of(u, by=by),
+        "load_workbook": lambda: load_workbook(by=by, agreement=u.south, digest="a" * 64, unchanged=1, rows=lambda _agreement: []),
         "publish_figure": lambda: figure_of(u.programme, "new", 99, Amount(exact=1), "1 sentti", by=by),
         "correct_fact": lambda: correct(u, "version", f"{u.south.key}/1", "valid_to", ENDS, by=by),
         "publish": lambda: publish(by=by, version=u.unpublished.versions.get()),
@@ -105,6 +112,11 @@ def programme_by(by: Viewer) -> object:
 def correct(universe: Universe, kind: str, key: str, field: str, value: object, *, cited: Cited | None = None, by: Viewer = SYSTEM) -> Model:
     found = cited or (Cited(Mark.ENTERED, as_of=TODAY) if value is not None else unknown())
     return correct_fact(by=by, programme=universe.programme, kind=kind, key=key, field=field, value=value, cited=found)  # type: ignore[no-any-return] one of many kinds
+
+
+def contact_point_of(universe: Universe, by: Viewer = SYSTEM, **more: Any) -> ContactPoint:
+    given = {"role": Text(fi="Kirjaamo"), "address": "kirjaamo@kaupunki.example", "valid_from": TODAY}
+    return state_contact_point(by=by, agreement=universe.north, organisation=universe.organisations.city_north, **given | more)
 
 
 OF_PEOPLE = {"admit_person", "define_role", "grant_role", "end_role"}

@@ -501,7 +501,7 @@ class ContactPoint(models.Model):
     programme_path: ClassVar[str] = "agreement__programme__key"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="contact_points")
-    number = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contact_points")
     role = LocalisedTextField()
     address = models.CharField(max_length=200)
@@ -509,16 +509,16 @@ class ContactPoint(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("agreement", "number")
+        ordering = ("agreement", "position")
         constraints = [
-            models.UniqueConstraint(fields=("agreement", "number"), name="contact_point_number_once_per_agreement"),
+            models.UniqueConstraint(fields=("agreement", "position"), name="contact_point_position_once_per_agreement"),
             models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="contact_point_ends_after_start"),
         ]
 
     @property
     def key(self) -> str:
-        """The agreement's key and its number there: fi-2021-01/contact/2."""
-        return f"{self.agreement.key}/contact/{self.number}"
+        """The agreement's key and its place there: fi-2021-01/contact/2."""
+        return f"{self.agreement.key}/contact/{self.position}"
 
     @property
     def period(self) -> Period:

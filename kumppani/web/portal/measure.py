@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from kumppani.access import load, visible
-from kumppani.domain.agreements.rules import MeasureState, measure_state_on
+from kumppani.domain.agreements.rules import MeasureState, is_stale_on, last_said_on, measure_state_on
 from kumppani.web.asked import as_of
 from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
@@ -28,6 +28,10 @@ def measure(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         "agreement": found.agreement,
         "state": state,
         "is_stated": state is not MeasureState.NOT_YET_STATED,
+        "is_stale": is_stale_on(found, asked.day),
+        "last_said_on": last_said_on(found),
+        "reported": found.reported_on is not None and found.reported_on <= asked.day,
+        "progress": backed_words(book, "measure", found.key, "progress", place.language),
         "lead": party(found.lead, asked.day),
         "partners": [party(partner, asked.day) for partner in found.partners.all()],
         "title": backed_words(book, "measure", found.key, "title", place.language),

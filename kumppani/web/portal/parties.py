@@ -33,9 +33,36 @@ def parties(reading: Reading) -> dict[str, Any]:
         "sides": {side.value: " · ".join(plain(one.party.name) for one in signed if one.side == side) for side in Side},
         "negotiators": _taking_part(reading, "negotiator", f"{reading.version.key}/negotiator/", number),
         "cooperation": _taking_part(reading, "cooperation_party", f"{reading.key}/", 0) if reading.is_signed else [],
+        "contacts": _contacts(reading) if reading.is_signed else [],
         "decider": party(decider, reading.day, decided) if decider else None,
         "decider_evidence": decided,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where to write to a party: the address of a role there."""
+
+    party: Party
+    address: str
+
+
+def _contacts(reading: Reading) -> list[Contact]:
+    """The addresses in use that day."""
+    return [
+        Contact(
+            party(
+                part.organisation,
+                reading.day,
+                backed(reading.book, "contact_point", f"{reading.key}/contact/{part.position}", "address"),
+                part.words,
+                part.period,
+            ),
+            part.address,
+        )
+        for part in reading.found.parts_of("contact_point")
+        if part.organisation is not None and reading.day in part.period
+    ]
 
 
 def _taking_part(reading: Reading, kind: str, place: str, version: int) -> list[Party]:

@@ -58,6 +58,7 @@ EVIDENCE_KINDS: dict[str, Message] = {
     "approval": _("approvals"),
     "negotiator": _("negotiators"),
     "cooperation_party": _("cooperation parties"),
+    "contact_point": _("contact points"),
     "stated_goal": _("stated goals"),
     "known_update": _("later updates"),
     "priority": _("priorities"),

@@ -9,7 +9,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kumppani.access.whole import Concentration, Work
-from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Side, Validity, commitment_state_on, measure_state_on, validity_on
+from kumppani.domain.agreements.rules import (
+    CommitmentState,
+    MeasureState,
+    Side,
+    Validity,
+    commitment_state_on,
+    is_stale_on,
+    measure_state_on,
+    validity_on,
+)
 from kumppani.kernel.text import Text, _
 from kumppani.web.components.vow import Promise, Vow
 from kumppani.web.portal.present import Backed, backed, backed_words, bounds_of
@@ -33,6 +42,7 @@ class Line(NamedTuple):
     state: MeasureState
     lead: Text
     partners: Sequence[Text]
+    is_stale: bool
 
 
 class Plan(NamedTuple):
@@ -90,4 +100,6 @@ def plan(reading: Reading) -> dict[str, Any]:
 
 
 def _line(work: Work, state: MeasureState, day: date) -> Line:
-    return Line(work.measure, state, work.measure.lead.name_on(day), [partner.name_on(day) for partner in work.partners])
+    return Line(
+        work.measure, state, work.measure.lead.name_on(day), [partner.name_on(day) for partner in work.partners], is_stale_on(work.measure, day)
+    )

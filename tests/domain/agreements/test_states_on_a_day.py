@@ -19,6 +19,7 @@ from kumppani.domain.agreements.rules import (
     check_measure,
     check_signed_period,
     commitment_state_on,
+    is_stale_on,
     measure_state_on,
     validity_on,
     version_on,
@@ -168,3 +169,24 @@ def test_a_measure_is_in_the_state_its_days_say(work: Work, day: date) -> None:
 def test_days_in_the_wrong_order_are_refused(check: Check, wrong: Any) -> None:
     with pytest.raises(RuleBroken):
         check(wrong)
+
+
+@dataclass(frozen=True)
+class Reported(Work):
+    reported_on: date | None
+
+
+@given(DAYS, DAYS, DAYS, MAYBE, MAYBE, MAYBE, DAYS)
+def test_a_measure_is_stale_when_it_should_be_going_on_and_nobody_has_said_anything_for_half_a_year(
+    stated: date, starts: date, ends: date, completed: date | None, dropped: date | None, reported: date | None, day: date
+) -> None:
+    measure = Reported(stated, starts, ends, completed, dropped, reported)
+    goes_on = measure_state_on(measure, day) in {MeasureState.UNDER_WAY, MeasureState.LATE}
+    last = max(one for one in (stated, starts, reported) if one)
+    assert is_stale_on(measure, day) == (goes_on and last <= day and (day - last).days > 183)
+
+
+def test_half_a_year_is_counted_to_the_day() -> None:
+    measure = Reported(date(2026, 1, 1), date(2026, 1, 1), date(2027, 12, 31), None, None, None)
+    assert not is_stale_on(measure, date(2026, 1, 1) + 183 * ONE)
+    assert is_stale_on(measure, date(2026, 1, 1) + 184 * ONE)

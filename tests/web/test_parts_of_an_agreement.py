@@ -8,7 +8,11 @@ import pytest
 from django.test import Client
 
 from kumppani.access.kept import PAGES
+from kumppani.access.viewer import SYSTEM
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState
+from kumppani.kernel.text import Text
+from kumppani.workflow.contact_points import state_contact_point
+from kumppani.workflow.reports import report_measure
 from tests.builders import TODAY
 from tests.universe import Universe
 from tests.web.reading import get, linked_data, links, words
@@ -142,3 +146,31 @@ def test_parts_can_be_framed(universe: Universe, client: Client, path: str) -> N
     assert page.status_code == 200
     assert "X-Frame-Options" not in page
     assert 'name="on"' not in page.content.decode()
+
+
+def test_a_measure_of_which_nobody_has_said_anything_for_half_a_year_says_so_until_it_is_reported_on(universe: Universe, client: Client) -> None:
+    late = universe.measures[MeasureState.LATE]
+    stale = "Nothing has been reported of this since it came into the plan on 9 February 2021."
+    assert stale in words(get(client, measure_path(universe, MeasureState.LATE)))
+    assert "no word for half a year" in words(get(client, f"/en/agreements/{universe.north.key}/"))
+    report_measure(by=SYSTEM, measure=late, reported_on=TODAY, progress=Text(fi="Etenee", en="It goes on"))
+    found = words(get(client, measure_path(universe, MeasureState.LATE)))
+    assert "Where it stands It goes on Reported as of 24 November 2026." in found
+    assert "Nothing has been" not in found
+
+
+def test_an_agreement_shows_the_addresses_in_use(universe: Universe, client: Client) -> None:
+    assert "Contact points" not in words(get(client, f"/en/agreements/{universe.north.key}/"))
+    for address, ends in (("registry@city.example", None), ("old@city.example", TODAY - timedelta(days=1))):
+        state_contact_point(
+            by=SYSTEM,
+            agreement=universe.north,
+            organisation=universe.organisations.city_north,
+            role=Text(fi="Kirjaamo", en="Registry"),
+            address=address,
+            valid_from=TODAY - timedelta(days=90),
+            valid_to=ends,
+        )
+    found = words(get(client, f"/en/agreements/{universe.north.key}/"))
+    assert "City of the Great North : Registry registry@city.example" in found
+    assert "old@city.example" not in found

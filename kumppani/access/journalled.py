@@ -185,6 +185,8 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
         parts=(Part("partners", "agreements.MeasurePartner", "measure"),),
     ),
     "agreements.MeasurePartner": Carried("agreements.Measure"),
+    "agreements.ContactPoint": Recorded(key=lambda row: row.key, root=_of_agreement, joins=("agreement__programme", "organisation")),
+    "agreements.WorkbookLoad": Recorded(key=lambda row: row.key, root=_of_agreement, joins=("agreement__programme",)),
     "publishing.Figure": Recorded(root=_figure_root, joins=("programme", "agreement", "source")),
     "publishing.Publication": Recorded(key=_publication_key, root=_publication_root, joins=("programme", "version__agreement", "figure__agreement")),
     "dialogue.Feedback": Recorded(key=lambda row: str(row.number), joins=("programme",)),

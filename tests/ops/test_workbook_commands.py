@@ -43,6 +43,7 @@ def test_what_is_to_be_mended_is_told_row_by_row_in_the_language_asked_for(
     file.write_bytes(filling.saved())
     assert cli.main(["load-workbook", str(file), "--language", "fi"]) == 1
     said = capsys.readouterr().err
+    assert "Nothing was loaded. To mend (1):" in said
     assert f"Strategiset painopisteet B{row}: Tämä ei ole kokonaisluku" in said
     assert not WorkbookLoad.objects.exists()
 

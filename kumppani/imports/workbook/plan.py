@@ -135,7 +135,12 @@ class _Planning:
         new = given.sheets.get("priorities", GivenSheet("")).rows
         self.priorities = {row["number"] for row in standing.rows["priorities"].values()} | {row.cells.get("number") for row in new}
         self.of_organisations: dict[tuple[str, str], Cell] = {}
+        self.unread = {(problem.sheet, problem.cell) for problem in given.problems}
         self.today = clock.today(standing.agreement.programme.time_zone)
+
+    def _is_told(self, sheet: GivenSheet, row: GivenRow, column: Column) -> bool:
+        """Whether it is said already that this cell could not be read: nothing more is said of it."""
+        return bool(self.unread) and (sheet.name, sheet.cell(row.number, column.id)) in self.unread
 
     def refuse(self, sheet: GivenSheet, row: int, cell: str, reason: Message) -> None:
         """Notes a refusal."""
@@ -179,14 +184,14 @@ class _Planning:
         changed: dict[str, Cell] = {}
         for column in ours.columns:
             new, old = row.cells.get(column.id), standing[column.id]
-            if _same(new, old, column):
+            if _same(new, old, column) or self._is_told(sheet, row, column):
                 continue
             problem = self._cell_problem(column, new, old, base)
             if problem is not None:
                 self.refuse(sheet, row.number, sheet.cell(row.number, column.id), problem)
             else:
                 changed[column.id] = new.strip() if isinstance(new, str) else new
-        if len(self.plan.refused) > before:
+        if len(self.plan.refused) > before or any(self._is_told(sheet, row, column) for column in ours.columns):
             return
         if not changed:
             self.plan.unchanged += 1
@@ -278,11 +283,11 @@ class _Planning:
         whole: dict[str, Cell] = {column.id: None for column in ours.columns}
         for name, value in row.cells.items():
             whole[name] = value.strip() if isinstance(value, str) else value
-        for column in ours.columns:
+        for column in (one for one in ours.columns if not self._is_told(sheet, row, one)):
             reason = _("This must not be empty.") if column.needed and whole[column.id] is None else self._unknown(column, whole[column.id])
             if reason is not None:
                 self.refuse(sheet, row.number, sheet.cell(row.number, column.id), reason)
-        if len(self.plan.refused) == before:
+        if len(self.plan.refused) == before and not any(self._is_told(sheet, row, column) for column in ours.columns):
             reason = self._may(STATES[ours.id]) or _broken(ours.id, whole) or self._not_in_use(ours, whole) or self._first_report(ours, whole)
             if reason is not None:
                 self.refuse(sheet, row.number, "", reason)

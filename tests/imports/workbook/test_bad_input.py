@@ -279,3 +279,8 @@ def test_macros_are_refused(universe: Universe, filling: Filling) -> None:
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
     refused(file.getvalue(), "workbook-with-macros")
+
+
+def test_a_new_row_with_a_cell_that_cannot_be_read_says_that_and_nothing_more(universe: Universe, filling: Filling) -> None:
+    row = filling.add("commitments", number=90, side="city", promised_by="city-north", promised_to="ministry", promise__fi="X", promised_on=45000)
+    assert [problem.partition(":")[0] for problem in problems(filling.saved())] == [f"Commitments M{row}"]

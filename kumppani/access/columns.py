@@ -285,3 +285,12 @@ CHANGES = (
     KEY,
     *words("what", _("What happened"), _said),
 )
+HEADS = (
+    *WHERE,
+    plain("chain", _("Chain")),
+    plain("number", _("Events"), kind=Kind.WHOLE),
+    plain("digest", _("Digest of the last event")),
+    plain("at", _("Signed at")),
+    plain("public_key", _("Public key")),
+    plain("signature", _("Signature")),
+)

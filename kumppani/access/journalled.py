@@ -98,6 +98,7 @@ def _figure_root(figure: Any) -> str:
 JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
     "journal.Event": Exempt("it is the journal"),
     "journal.Head": Exempt("it is the journal"),
+    "journal.PublishedHead": Exempt("it speaks of the journal, and its signature says who wrote it"),
     "programmes.Programme": Recorded(),
     "programmes.Scheme": Recorded(joins=("programme",)),
     "programmes.Category": Recorded(

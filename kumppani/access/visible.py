@@ -21,6 +21,7 @@ from kumppani.domain.agreements.models import (
     Territory,
 )
 from kumppani.domain.dialogue.models import Feedback
+from kumppani.domain.journal.models import SHARED, PublishedHead
 from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.publishing.models import Figure
@@ -239,3 +240,8 @@ def evidence(_viewer: Viewer, programme: Programme, *, root: str | None = None, 
 def feedback(_viewer: Viewer, programme: Programme) -> QuerySet[Feedback]:
     """Feedback by its open fields only: words and address stay with the operator."""
     return Feedback.objects.filter(programme=programme).only("number", "topic", "status", "received_at", "programme").order_by("-number")
+
+
+def heads(_viewer: Viewer, programme: Programme) -> QuerySet[PublishedHead]:
+    """Heads that were signed and published of the programme's chain and of the chain of what programmes share, newest first."""
+    return PublishedHead.objects.filter(chain__in=(programme.key, SHARED)).order_by("-at", "chain", "-number", "pk")

@@ -182,6 +182,14 @@ CHANGES = Listing(
     schemas.ChangeOut,
     prepare=tell,
 )
+HEADS = Listing(
+    "heads",
+    _("Signed heads of the journal, newest first"),
+    lambda programme, _given: visible.heads(STRANGER, programme),
+    shapes.head,
+    columns.HEADS,
+    schemas.HeadOut,
+)
 
 LISTINGS = (
     PROGRAMMES,
@@ -197,4 +205,5 @@ LISTINGS = (
     CATEGORIES,
     SOURCES,
     CHANGES,
+    HEADS,
 )

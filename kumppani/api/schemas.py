@@ -376,3 +376,15 @@ class ChangeOut(Schema):
     kind: str
     key: str
     what: Localised
+
+
+class HeadOut(Schema):
+    """The last event of a chain of the journal at a moment, signed. An empty chain name is that of what programmes share."""
+
+    chain: str
+    number: int
+    digest: str
+    at: str
+    public_key: str
+    signature: str
+    key_id: str

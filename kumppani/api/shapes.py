@@ -13,6 +13,7 @@ from kumppani.access.column import Row
 from kumppani.access.evidence import Proof
 from kumppani.api import schemas
 from kumppani.domain.agreements.rules import commitment_state_on, measure_state_on, validity_on, version_on
+from kumppani.domain.journal.signing import key_id
 from kumppani.kernel.text import LANGUAGES
 
 Shape = Callable[[Row, bool], Any]
@@ -326,3 +327,17 @@ def change(row: Row, _alone: bool) -> schemas.ChangeOut:
     thing: Change = row.thing
     what = localised(thing.in_every_language())
     return schemas.ChangeOut(number=thing.number, at=thing.at, act=thing.act, kind=thing.kind, key=thing.key, what=what)
+
+
+def head(row: Row, _alone: bool) -> schemas.HeadOut:
+    """A signed head of the journal."""
+    thing = row.thing
+    return schemas.HeadOut(
+        chain=thing.chain,
+        number=thing.number,
+        digest=thing.digest,
+        at=thing.at,
+        public_key=thing.public_key,
+        signature=thing.signature,
+        key_id=key_id(thing.public_key),
+    )

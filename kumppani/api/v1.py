@@ -117,6 +117,11 @@ def changes(request: HttpRequest, query: Query[asked.AskedMany]) -> HttpResponse
     return many(request, listings.CHANGES, query)
 
 
+@listed("/heads", listings.HEADS)
+def heads(request: HttpRequest, query: Query[asked.AskedMany]) -> HttpResponse:
+    return many(request, listings.HEADS, query)
+
+
 @single("/programmes/{key}", listings.PROGRAMMES)
 def programme(request: HttpRequest, key: asked.Key, query: Query[asked.Asked]) -> HttpResponse:
     return one(request, listings.PROGRAMMES, query, lambda _all: load.programme(STRANGER, key))

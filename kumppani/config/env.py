@@ -47,6 +47,7 @@ class Environment:
     production: bool
     secret_key: str
     data_folder: Path
+    journal_key: Path | None
 
 
 SETTINGS: dict[str, tuple[str, str]] = {
@@ -63,6 +64,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "KUMPPANI_DATA_LICENCE": ("", "licence of the open data, as an SPDX identifier such as CC-BY-4.0; empty is shown as “not set”"),
     "KUMPPANI_PRODUCTION": ("0", "1 turns on HTTPS-only cookies and redirects, and refuses a missing secret"),
     "KUMPPANI_SECRET_KEY": ("", "at least 50 random characters; needed in production, made up at each start otherwise"),
+    "KUMPPANI_JOURNAL_KEY": (
+        "",
+        "file of the private key (Ed25519, PEM) by which `kumppani heads` signs the journal, relative to the checkout or absolute",
+    ),
     "KUMPPANI_DATA_FOLDER": ("var", "folder of files, snapshots and collected static files, relative to the checkout or absolute"),
 }
 """Name → (default, meaning)."""
@@ -84,6 +89,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         production=production,
         secret_key=_secret(values["KUMPPANI_SECRET_KEY"], production=production),
         data_folder=ROOT / values["KUMPPANI_DATA_FOLDER"],
+        journal_key=ROOT / values["KUMPPANI_JOURNAL_KEY"] if values["KUMPPANI_JOURNAL_KEY"] else None,
     )
 
 

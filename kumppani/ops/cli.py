@@ -27,6 +27,8 @@ COMMANDS = {
     "verify-journal": "verify that nothing in the journal was changed",
     "workbook": "write the workbook of an agreement, to be filled in",
     "load-workbook": "load a filled-in workbook; --dry-run only checks it",
+    "heads": "sign and publish the heads of the journal, and write them to a file to keep elsewhere",
+    "export-journal": "write the journal to a file that anybody can verify",
     "reference": "write docs/reference from the code",
     "manage": "any command of Django's own, e.g. kumppani manage check --deploy",
 }

@@ -93,6 +93,7 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
             "reports",
             "contact_points",
             "workbooks",
+            "heads",
         )
     ]
     acts = {name for module in modules for name in vars(module) if callable(getattr(module, name))}

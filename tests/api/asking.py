@@ -27,6 +27,7 @@ ASKED: dict[str, type[asked.Paged]] = {
     "categories": asked.AskedCategories,
     "sources": asked.AskedMany,
     "changes": asked.AskedMany,
+    "heads": asked.AskedMany,
 }
 
 

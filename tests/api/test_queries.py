@@ -50,6 +50,7 @@ LISTS = {
     "categories": 5,
     "sources": 4,
     "changes": 10,
+    "heads": 4,
 }
 THINGS = {
     "agreements/a-1": 9,

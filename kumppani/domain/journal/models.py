@@ -55,3 +55,23 @@ class Head(models.Model):
     chain = models.CharField(max_length=60, primary_key=True)
     number = models.PositiveBigIntegerField(default=0)
     digest = DigestField(blank=True)
+
+
+class PublishedHead(models.Model):
+    """The head of a chain as it was signed and published at a moment. `at` is the text that was signed; key and signature are in base 64."""
+
+    programme_path: ClassVar[str] = "chain"
+
+    chain = models.CharField(max_length=60, blank=True)
+    number = models.PositiveBigIntegerField()
+    digest = DigestField()
+    at = models.CharField(max_length=40)
+    public_key = models.CharField(max_length=60)
+    signature = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ("chain", "-number", "-pk")
+        constraints = [models.UniqueConstraint(fields=("chain", "number", "public_key"), name="head_signed_once_by_each_key")]
+
+    def __str__(self) -> str:
+        return f"{self.chain or 'shared'} {self.number}"

@@ -47,9 +47,13 @@ class SignedHead:
             return False
         return True
 
+    def columns(self) -> dict[str, object]:
+        """As it is stored."""
+        return asdict(self)
+
     def as_json(self) -> dict[str, object]:
         """As it is published."""
-        return {**asdict(self), "key_id": self.key_id}
+        return {**self.columns(), "key_id": self.key_id}
 
 
 def message(chain: str, number: int, digest: str, at: str) -> bytes:

@@ -70,6 +70,7 @@ class Permission(StrEnum):
     STATE_ACTION_POINT = "state_action_point"
     FINISH_ACTION_POINT = "finish_action_point"
     DROP_ACTION_POINT = "drop_action_point"
+    PUBLISH_HEADS = "publish_heads"
 
 
 class Reach(StrEnum):

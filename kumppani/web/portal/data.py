@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
-from kumppani.access import provenance, terms
+from kumppani.access import heads, provenance, terms
 from kumppani.access.provenance import Disagreement, Gap, Provenance, Use
+from kumppani.domain.journal.signing import SignedHead
 from kumppani.kernel import clock
 from kumppani.kernel.text import Message, Text, _
 from kumppani.web.components import share
@@ -32,6 +33,7 @@ LISTS: dict[str, Message] = {
     "categories": _("Classifications"),
     "sources": _("Sources"),
     "changes": _("Changes"),
+    "heads": _("Signed heads of the journal"),
 }
 """Lists of the open interface that belong to a programme, by their names there."""
 
@@ -104,6 +106,13 @@ class Quarrel(NamedTuple):
     value_is_day: bool
 
 
+class Signed(NamedTuple):
+    """A signed head with its moment, in UTC as it was signed."""
+
+    head: SignedHead
+    at: datetime
+
+
 class Sums(NamedTuple):
     """Statements about the same money that differ."""
 
@@ -126,6 +135,7 @@ def data(request: HttpRequest, place: Place) -> HttpResponse:
         "quarrels": [_quarrel(one) for one in found.disagreements],
         "money": [Sums(group[0].label, [(amount_words(figure.amount), figure) for figure in group]) for group in found.money],
         "terms": terms.glossary().not_confirmed("sv"),
+        "heads": [Signed(head, datetime.fromisoformat(head.at)) for head in heads.last(place.viewer, place.programme)],
         "lists": [(name, str(label), share.downloads(place, name)) for name, label in LISTS.items()],
     }
     return show(request, place, "portal/data.html", context)

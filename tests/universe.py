@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kumppani.access.viewer import SYSTEM
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, Measure, Priority
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Side
 from kumppani.domain.bodies.rules import BodyKind
@@ -22,6 +25,7 @@ from kumppani.kernel.money import Amount, Qualifier
 from kumppani.kernel.text import Text
 from kumppani.workflow.agreements import ApprovalGiven, Said, Signing, TakingPart
 from kumppani.workflow.documents import keep_text
+from kumppani.workflow.heads import publish_heads
 from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.publishing import publish, withdraw
 from tests.builders import (
@@ -43,6 +47,9 @@ from tests.builders import (
     unknown,
 )
 from tests.people import Cast, cast_of
+
+KEY = Ed25519PrivateKey.from_private_bytes(b"the key of this little world ***")
+"""With which the heads of its journal are signed."""
 
 CITY_PAGE = card("city-page", kind=SourceKind.WEB_PAGE, published=None, title=Text(fi="Kaupungin sivu", en="The city's page"))
 NEWSPAPER = card("newspaper", kind=SourceKind.NEWSPAPER, title=Text(sv="Tidningen"), language="sv", published=date(2021, 2, 10))
@@ -106,7 +113,7 @@ def build_universe() -> Universe:
         priority_of(south.agreement, 1, by=cast.keeper)
         training, training_agreement = _training()
         _figures(programme, cast, north.agreement)
-        return Universe(
+        universe = Universe(
             programme=programme,
             cast=cast,
             organisations=organisations,
@@ -126,6 +133,8 @@ def build_universe() -> Universe:
             training=training,
             training_agreement=training_agreement,
         )
+        publish_heads(by=SYSTEM, key=KEY)
+        return universe
 
 
 def _organisations(programme: Programme, cast: Cast) -> Organisations:

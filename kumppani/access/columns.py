@@ -287,7 +287,7 @@ CHANGES = (
 )
 HEADS = (
     *WHERE,
-    plain("chain", _("Chain")),
+    Column("chain", _("Chain"), lambda row: row.thing.chain or None),
     plain("number", _("Events"), kind=Kind.WHOLE),
     plain("digest", _("Digest of the last event")),
     plain("at", _("Signed at")),

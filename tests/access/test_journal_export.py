@@ -21,11 +21,10 @@ from kumppani.domain.journal.chain import canonical, digest_of, text_digest
 from kumppani.domain.journal.models import Event, Head, PublishedHead
 from kumppani.domain.journal.signing import public_key, sign
 from kumppani.kernel.errors import NotAllowed
-from kumppani.kernel.text import Text
 from kumppani.ops import cli
 from kumppani.workflow.heads import publish_heads
 from tests.builders import organisation_in, place_in, published_agreement, signed_agreement
-from tests.universe import Universe
+from tests.universe import KEY, Universe
 from tools.verify_journal import Reading, is_signed
 
 VERIFIER = Path(__file__).resolve().parents[2] / "tools/verify_journal.py"
@@ -35,9 +34,7 @@ CHAIN = "fi-2021"
 @pytest.fixture
 def key(universe: Universe) -> Ed25519PrivateKey:
     """The key with which the world's heads were signed."""
-    key = Ed25519PrivateKey.generate()
-    publish_heads(by=SYSTEM, key=key)
-    return key
+    return KEY
 
 
 @pytest.fixture
@@ -160,7 +157,7 @@ def test_a_signature_holds_for_its_message_and_key_alone(message: bytes, place: 
 
 def test_texts_are_of_what_is_public_and_name_nobody(universe: Universe) -> None:
     programme, organisations = universe.programme, universe.organisations
-    parties = (organisations.ministry, organisations.city_south, place_in(programme, "999", Text(fi="Kylä")))
+    parties = (organisations.ministry, organisations.city_south, place_in(programme, "999", "Kylä"))
     published_agreement(programme, "told", 8, *parties)
     signed_agreement(programme, "untold", 9, *parties)
     written = list(lines(chains()))

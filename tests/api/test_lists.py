@@ -29,6 +29,7 @@ TOTALS = {
     "municipalities": 3,
     "categories": 5,
     "sources": 4,
+    "heads": 2,
 }
 """Counted by hand in tests/universe.py."""
 

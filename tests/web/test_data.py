@@ -226,6 +226,14 @@ def test_mistakes_and_missing_facts_have_a_way_in(universe: Universe, client: Cl
     assert 'href="/en/feedback/?topic=missing"' in html
 
 
+def test_the_last_signed_head_of_each_chain_is_told(universe: Universe, client: Client) -> None:
+    (signed,) = re.findall(r'<section[^>]+aria-labelledby="journal">.*?</section>', client.get("/en/data").content.decode(), re.DOTALL)
+    heads = [head for head in visible.heads(STRANGER, universe.programme) if head.chain in {"", "fi-2021"}]
+    assert len(heads) == 2
+    assert all(head.digest in signed for head in heads)
+    assert "24 November 2026 10:00 UTC" in signed
+
+
 # Sizes
 
 
@@ -255,3 +263,4 @@ def test_with_nothing_published_it_says_so(db: None, client: Client) -> None:
     assert "Nothing has been published here yet" in html
     assert "No source has been cited here yet" in html
     assert "no two sources disagree" in html
+    assert "No head of the journal has been signed" in html

@@ -110,7 +110,8 @@ class Signed(NamedTuple):
     """A signed head with its moment, in UTC as it was signed."""
 
     head: SignedHead
-    at: datetime
+    day: date
+    time: str
 
 
 class Sums(NamedTuple):
@@ -135,7 +136,7 @@ def data(request: HttpRequest, place: Place) -> HttpResponse:
         "quarrels": [_quarrel(one) for one in found.disagreements],
         "money": [Sums(group[0].label, [(amount_words(figure.amount), figure) for figure in group]) for group in found.money],
         "terms": terms.glossary().not_confirmed("sv"),
-        "heads": [Signed(head, datetime.fromisoformat(head.at)) for head in heads.last(place.viewer, place.programme)],
+        "heads": [_signed(head) for head in heads.last(place.viewer, place.programme)],
         "lists": [(name, str(label), share.downloads(place, name)) for name, label in LISTS.items()],
     }
     return show(request, place, "portal/data.html", context)
@@ -176,6 +177,11 @@ def age(published: date, today: date) -> Promise | str:
 def _hole(gap: Gap, agreements: int) -> Hole:
     whole = agreements or 1
     return Hole(gap, gap.known * WHOLE // whole, (gap.known + gap.partly) * WHOLE // whole)
+
+
+def _signed(head: SignedHead) -> Signed:
+    at = datetime.fromisoformat(head.at)
+    return Signed(head, at.date(), f"{at:%H:%M} UTC")
 
 
 def _quarrel(found: Disagreement) -> Quarrel:

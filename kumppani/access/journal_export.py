@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -20,27 +21,37 @@ from kumppani.access.journalled import DIGEST, EVIDENCE, JOURNALLED, PARTS, Reco
 from kumppani.access.viewer import STRANGER, SYSTEM
 from kumppani.domain.journal.chain import canonical, text_digest
 from kumppani.domain.journal.models import SHARED, Event, Head, PublishedHead
-from kumppani.domain.parties.models import Municipality, Region
+from kumppani.domain.parties.models import Municipality, Person, Region
 from kumppani.domain.programmes.models import Category, Programme, Scheme
 
 PIECE = 1000
 """Events read at a time."""
 
-NOTHING = (None, "", SYSTEM.key)
-"""What an internal field may say in a public text: that there is nothing, or that the installation itself did it."""
-
 Places = frozenset[tuple[str, str]]
 """Objects by kind and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is for everybody: the objects of a chain that are open, and the keys of actors that are no persons."""
+
+    places: Places
+    machines: frozenset[str]
+
+    def says_nothing(self, value: object) -> bool:
+        """Whether an internal field says no more than that there is nothing, or that no person did it."""
+        return value is None or value == "" or value in self.machines
 
 
 def lines(chains: Iterable[str]) -> Iterator[str]:
     """The lines of some chains: every event, then the signed heads."""
     ends: dict[str, int] = {}
+    machines = frozenset({SYSTEM.key, *Person.objects.filter(is_system=True).values_list("key", flat=True)})
     for chain in chains:
         # What is appended while this is written is left for the next time.
         head = Head.objects.filter(chain=chain).first()
         ends[chain] = head.number if head else 0
-        public = _public(chain)
+        public = Open(_public(chain), machines)
         for event in Event.objects.filter(chain=chain, number__lte=ends[chain]).order_by("number").iterator(chunk_size=PIECE):
             yield canonical(_line(event, public))
     for signed in PublishedHead.objects.filter(chain__in=ends).order_by("chain", "number", "pk"):
@@ -49,27 +60,27 @@ def lines(chains: Iterable[str]) -> Iterator[str]:
             yield canonical({name: getattr(signed, name) for name in names})
 
 
-def _line(event: Event, public: Places) -> dict[str, object]:
+def _line(event: Event, public: Open) -> dict[str, object]:
     said = {"text": event.text} if is_public(event, public) else {"text_digest": text_digest(event.text)}
     return {"chain": event.chain, "number": event.number, "previous": event.previous, "digest": event.digest, **said}
 
 
-def is_public(event: Event, public: Places) -> bool:
+def is_public(event: Event, public: Open) -> bool:
     """Whether the text of an event is for everybody, where `public` is what is open."""
-    if event.actor != SYSTEM.key or (event.kind, event.key) not in public:
+    if event.actor not in public.machines or (event.kind, event.key) not in public.places:
         return False
     said = json.loads(event.text)
-    return all(_is_open(_labels()[event.kind], said.get(name, {})) for name in ("before", "after"))
+    return all(_is_open(_labels()[event.kind], said.get(name, {}), public) for name in ("before", "after"))
 
 
-def _is_open(label: str, row: Mapping[str, Any]) -> bool:
+def _is_open(label: str, row: Mapping[str, Any], public: Open) -> bool:
     kinds = FIELDS[label]
     for name, value in row.items():
         if name == PARTS:
             carried = _parts(label)
-            if not all(part in carried and all(_is_open(carried[part], one) for one in rows) for part, rows in value.items()):
+            if not all(part in carried and all(_is_open(carried[part], one, public) for one in rows) for part, rows in value.items()):
                 return False
-        elif name != DIGEST and not (kinds.get(name) is Kind.OPEN or (kinds.get(name) is Kind.INTERNAL and value in NOTHING)):
+        elif name != DIGEST and not (kinds.get(name) is Kind.OPEN or (kinds.get(name) is Kind.INTERNAL and public.says_nothing(value))):
             return False
     return True
 
@@ -117,7 +128,8 @@ def _of_programme(programme: Programme) -> Places:
         visible.organisations(STRANGER, programme).filter(programme=programme).prefetch_related(None),
     )
     evidence = visible.evidence(STRANGER, programme).order_by().values_list("kind", "key").distinct()
-    return frozenset({(EVIDENCE, evidence_key(kind, key)) for kind, key in evidence}).union(*map(_places, found))
+    places = frozenset({(EVIDENCE, evidence_key(kind, key)) for kind, key in evidence}).union(*map(_places, found))
+    return places | {("publication", key) for kind, key in places if kind in {"agreementversion", "figure"}}
 
 
 def _places(things: QuerySet[Any]) -> Places:

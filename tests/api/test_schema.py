@@ -96,7 +96,7 @@ def test_what_is_there_is_answered_as_described(live_server: LiveServer, univers
             assert response.status_code == 200, response.text
             case.validate_response(response, checks=CHECKS)
             asked += 1
-    assert asked == 13 * 5 + 11
+    assert asked == 14 * 5 + 11
     _a_lie_is_found(live_server)
 
 

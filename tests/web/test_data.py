@@ -227,7 +227,7 @@ def test_mistakes_and_missing_facts_have_a_way_in(universe: Universe, client: Cl
 
 
 def test_the_last_signed_head_of_each_chain_is_told(universe: Universe, client: Client) -> None:
-    (signed,) = re.findall(r'<section[^>]+aria-labelledby="journal">.*?</section>', client.get("/en/data").content.decode(), re.DOTALL)
+    (signed,) = re.findall(r'<section[^>]+aria-labelledby="journal">.*?</section>', page(client), re.DOTALL)
     heads = [head for head in visible.heads(STRANGER, universe.programme) if head.chain in {"", "fi-2021"}]
     assert len(heads) == 2
     assert all(head.digest in signed for head in heads)

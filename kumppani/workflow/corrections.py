@@ -26,6 +26,7 @@ from kumppani.domain.agreements.models import (
 )
 from kumppani.domain.agreements.queries import SIGNED, parties_of, signed_periods
 from kumppani.domain.agreements.rules import check_commitment, check_measure, check_role_address, check_signed_period, check_versions
+from kumppani.domain.bodies.models import Disqualification
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, OrganisationName
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_name
@@ -118,6 +119,11 @@ def _category(programme: Programme, key: str) -> Model:
     return Category.objects.select_related("scheme").get(scheme__programme=programme, scheme__key=scheme, key=category)
 
 
+def _ground(programme: Programme, key: str) -> Model:
+    body_kind, ground = key.split("/", 1)
+    return Disqualification.objects.select_related("programme").get(programme=programme, body_kind=body_kind, key=ground)
+
+
 def _agreement_key(part: Any) -> str:
     return str(part.agreement.key)
 
@@ -125,6 +131,9 @@ def _agreement_key(part: Any) -> str:
 CORRECTABLE: Mapping[str, Correctable] = {
     "programme": Correctable(_programme, str, texts=frozenset({"name", "summary"}), check=_named("name")),
     "category": Correctable(_category, lambda category: category.scheme.key, texts=frozenset({"label"}), check=_named("label")),
+    "disqualification": Correctable(
+        _ground, lambda ground: ground.programme.key, frozenset({"wording"}), words=frozenset({"law"}), check=_named("wording")
+    ),
     "municipality": Correctable(_municipality, str, texts=frozenset({"name", "language_status"}), check=_named("name")),
     "organisation": Correctable(_organisation, str, days=frozenset({"valid_from", "valid_to"}), check=_period_in_order),
     "agreement": Correctable(_agreement, str, texts=frozenset({"name"}), check=_named("name")),

@@ -34,6 +34,7 @@ MAY = frozenset(
         Permission.CREATE_PROGRAMME,
         Permission.REGISTER_PLACE,
         Permission.STATE_CATEGORY,
+        Permission.STATE_DISQUALIFICATION,
         Permission.REGISTER_ORGANISATION,
         Permission.RECORD_SIGNED_ELSEWHERE,
         Permission.STATE_PRIORITY,
@@ -131,11 +132,14 @@ class _Application:
             self.figure(figure)
 
     def registers(self) -> None:
-        """Classifications, places and organisations."""
+        """Classifications, grounds of disqualification, places and organisations."""
         for scheme in self.reference.schemes:
             for category in scheme.categories:
                 if self.absent(wanted.of_category(scheme, category)):
                     self.entering.category(scheme, category)
+        for ground in self.reference.grounds:
+            if self.absent(wanted.of_ground(ground)):
+                self.entering.ground(ground)
         for municipality in self.reference.municipalities:
             if self.absent(wanted.of_municipality(self.programme.country, municipality)):
                 self.entering.municipality(municipality)

@@ -59,6 +59,7 @@ class _Checker:
         reference = self.reference
         self.once(((one.key, one.place) for one in reference.organisations), "organisation")
         self.once(((one.key, one.place) for one in reference.schemes), "classification")
+        self.once(((f"{one.body_kind}/{one.key}", one.place) for one in reference.grounds), "ground of disqualification")
         self.once(((one.key, one.place) for one in reference.agreements), "agreement")
         self.once(((one.key, one.place) for one in reference.measures), "kind of figure")
         self.once(((one.key, one.place) for one in reference.figures), "figure")

@@ -22,6 +22,7 @@ from kumppani.imports.reference.facts import (
     Category,
     Fact,
     Figure,
+    Ground,
     Municipality,
     Organisation,
     Place,
@@ -37,6 +38,7 @@ from kumppani.imports.reference.wanted import Wanted, evidence
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import Text
 from kumppani.workflow.agreements import ApprovalGiven, Said, Signing, TakingPart, record_signed_elsewhere, state_priority
+from kumppani.workflow.bodies import state_disqualification
 from kumppani.workflow.organisations import register_organisation
 from kumppani.workflow.programmes import create_programme, register_place, state_category
 from kumppani.workflow.publishing import publish, publish_figure
@@ -98,6 +100,19 @@ class Entering:
                 valid_from=category.period.start,
                 valid_to=category.period.end,
                 evidence=self._evidence(wanted.of_category(scheme, category)),
+            )
+
+    def ground(self, ground: Ground) -> None:
+        """States a ground of disqualification. Whether it follows from a member's organisation alone, no source says: so none does."""
+        with at(ground.place):
+            state_disqualification(
+                by=self.by,
+                programme=self.programme,
+                body_kind=ground.body_kind,
+                key=ground.key,
+                wording=ground.wording.text,
+                law=ground.law.value or "",
+                evidence=self._evidence(wanted.of_ground(ground)),
             )
 
     def municipality(self, municipality: Municipality) -> None:

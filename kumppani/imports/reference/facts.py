@@ -138,6 +138,17 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which a member of a kind of body must leave, and the law that says so."""
+
+    body_kind: str
+    key: str
+    wording: Words
+    law: Fact[str]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A classification: a tree of categories, a parent always before its children."""
 
@@ -300,6 +311,7 @@ class ReferenceSet:
     municipalities: tuple[Municipality, ...]
     organisations: tuple[Organisation, ...]
     schemes: tuple[Scheme, ...]
+    grounds: tuple[Ground, ...]
     agreements: tuple[Agreement, ...]
     measures: tuple[Labelled, ...]
     figures: tuple[Figure, ...]

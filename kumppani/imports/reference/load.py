@@ -10,7 +10,15 @@ from kumppani.imports.reference.facts import Place, ReferenceSet
 from kumppani.imports.reference.read import Node, Problems, read_csv, read_yaml
 from kumppani.imports.reference.shape import Shaper
 
-YAML_FILES = ("sources.yaml", "organisations.yaml", "classifications.yaml", "agreements.yaml", "figures.yaml", "completeness.yaml")
+YAML_FILES = (
+    "sources.yaml",
+    "organisations.yaml",
+    "classifications.yaml",
+    "disqualifications.yaml",
+    "agreements.yaml",
+    "figures.yaml",
+    "completeness.yaml",
+)
 
 
 def load(folder: Path) -> ReferenceSet:
@@ -30,6 +38,7 @@ def load(folder: Path) -> ReferenceSet:
         municipalities=places.municipalities(rows, shape),
         organisations=registers.organisations(roots["organisations.yaml"], shape),
         schemes=registers.schemes(roots["classifications.yaml"], shape),
+        grounds=registers.grounds(roots["disqualifications.yaml"], shape),
         agreements=agreed.agreements,
         measures=money.measures,
         figures=money.figures,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kumppani.domain.bodies.rules import BodyKind
 from kumppani.domain.parties.rules import OrganisationKind
 from kumppani.domain.sources.rules import SourceCard, SourceKind
-from kumppani.imports.reference.facts import Category, CompletenessItem, Identifier, Organisation, Place, Scheme
+from kumppani.imports.reference.facts import Category, CompletenessItem, Ground, Identifier, Organisation, Place, Scheme
 from kumppani.imports.reference.read import Node
 from kumppani.imports.reference.shape import Shaper
 from kumppani.kernel.ids import SCHEMES
@@ -105,6 +106,24 @@ def _category(node: Node, shape: Shaper) -> Category:
     parts = shape.parts(node, ("key", "parent", "label"), ("valid_from", "valid_to"))
     period = Period(shape.day(parts.get("valid_from")), shape.day(parts.get("valid_to")))
     return Category(shape.key(parts.get("key")), shape.optional_text(parts.get("parent")), shape.words(parts.get("label")), period, node.place)
+
+
+def grounds(root: Node, shape: Shaper) -> tuple[Ground, ...]:
+    """The grounds of disqualification, kind of body by kind of body, in the order of the file."""
+    found: list[Ground] = []
+    for node in shape.items(root):
+        parts = shape.parts(node, ("body_kinds", "grounds"))
+        for kind in shape.items(parts.get("body_kinds")):
+            body_kind = shape.one_of(kind, frozenset(BodyKind), "kind of body")
+            found += (ground for part in shape.items(parts.get("grounds")) if (ground := _ground(body_kind, part, shape)))
+    return tuple(found)
+
+
+def _ground(body_kind: str, node: Node, shape: Shaper) -> Ground | None:
+    parts = shape.parts(node, ("key", "wording", "law"))
+    if "law" not in parts:
+        return None
+    return Ground(body_kind, shape.key(parts.get("key")), shape.words(parts.get("wording")), shape.fact(parts["law"], shape.text), node.place)
 
 
 FACT_PATHS = frozenset(

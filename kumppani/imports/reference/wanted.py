@@ -13,6 +13,7 @@ from kumppani.imports.reference.facts import (
     Category,
     Fact,
     Figure,
+    Ground,
     Municipality,
     Organisation,
     Place,
@@ -62,6 +63,11 @@ def of_programme(programme: Programme) -> Wanted:
 def of_category(scheme: Scheme, category: Category) -> Wanted:
     """A node of a classification."""
     return Wanted("category", f"{scheme.key}/{category.key}", _words("label", category.label), category.place)
+
+
+def of_ground(ground: Ground) -> Wanted:
+    """A ground of disqualification in a kind of body."""
+    return Wanted("disqualification", f"{ground.body_kind}/{ground.key}", {**_words("wording", ground.wording), "law": ground.law}, ground.place)
 
 
 def area_name(area: Area) -> str:
@@ -190,6 +196,8 @@ def everything(reference: ReferenceSet) -> Iterator[Wanted]:
     for scheme in reference.schemes:
         for category in scheme.categories:
             yield of_category(scheme, category)
+    for ground in reference.grounds:
+        yield of_ground(ground)
     for municipality in reference.municipalities:
         yield of_municipality(reference.programme.country, municipality)
     for organisation in reference.organisations:

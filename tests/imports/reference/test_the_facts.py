@@ -209,6 +209,13 @@ def test_the_three_themes_and_five_action_types_stand_in_three_languages(referen
     assert all(set(category.label.text) == {"fi", "sv", "en"} for scheme in reference.schemes for category in scheme.categories)
 
 
+def test_grounds_of_disqualification_are_known_for_bodies_under_the_law_and_for_no_steering_group(reference: ReferenceSet) -> None:
+    grounds = {(ground.body_kind, ground.key) for ground in reference.grounds}
+    assert {kind for kind, _key in grounds} == {"council", "board", "office_holder"}
+    assert len(grounds) == 13
+    assert all(set(ground.wording.text) == {"fi", "sv", "en"} and ground.law.source for ground in reference.grounds)
+
+
 def test_the_completeness_meter_counts_what_is_missing_everywhere_too(reference: ReferenceSet) -> None:
     assert {"commitments", "action-plan", "approvals", "valid-from", "text", "yearly-envelope", "projects", "results"} <= {
         item.key for item in reference.completeness

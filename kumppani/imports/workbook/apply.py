@@ -25,6 +25,7 @@ from kumppani.kernel import clock
 from kumppani.kernel.errors import Conflict, Refusal, RuleBroken
 from kumppani.kernel.text import LANGUAGES, Text, _
 from kumppani.workflow.agreements import state_commitment, state_measure, state_priority
+from kumppani.workflow.bodies import establish_body
 from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.corrections import correct_facts
 from kumppani.workflow.reports import report_commitment, report_measure
@@ -219,12 +220,24 @@ class _Run:
         )
         return point.key
 
+    def body(self, stated: Stated) -> str:
+        """Establishes a body."""
+        cells: Any = stated.cells
+        return establish_body(
+            by=self.by,
+            programme=self.standing.agreement.programme,
+            organisation=self.standing.organisations[cells["organisation"]],
+            name=_text(cells, "name"),
+            **{name: cells[name] for name in ("key", "kind", "quorum_rule", "quorum_number")},
+        ).key
+
 
 _STATE: dict[str, Callable[[_Run, Stated], str]] = {
     "priorities": _Run.priority,
     "commitments": _Run.commitment,
     "measures": _Run.measure,
     "contact_points": _Run.contact_point,
+    "bodies": _Run.body,
 }
 _CHANGE: dict[str, Callable[[_Run, Changed, Row], None]] = {
     "correct_fact": _Run.correct,

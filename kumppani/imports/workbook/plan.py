@@ -21,6 +21,7 @@ from kumppani.domain.agreements.rules import (
     check_report,
     check_role_address,
 )
+from kumppani.domain.bodies.rules import BodyKind, QuorumRule, check_quorum
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_name
 from kumppani.imports.workbook.read import Given, GivenRow, GivenSheet, Problem
@@ -28,7 +29,7 @@ from kumppani.imports.workbook.sheets import SHEETS, Column, Kind, Sheet
 from kumppani.imports.workbook.standing import Row, Standing, digest
 from kumppani.kernel import clock
 from kumppani.kernel.errors import Conflict, Refusal, RuleBroken
-from kumppani.kernel.ids import check_identifier
+from kumppani.kernel.ids import check_identifier, check_key
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import LANGUAGES, Message, Text, _
 from kumppani.rendering.workbook import Cell, shown
@@ -37,11 +38,15 @@ from kumppani.workflow.reports import check_speaks
 LETTER = {"priorities": "p", "commitments": "c", "measures": "m"}
 """Sheet → what stands before the number in the key of a new row."""
 
+NAMES_ROWS = {**dict.fromkeys(LETTER, "number"), "bodies": "key"}
+"""Sheet → the column by which a new row is named."""
+
 STATES = {
     "priorities": Permission.STATE_PRIORITY,
     "commitments": Permission.STATE_COMMITMENT,
     "measures": Permission.STATE_MEASURE,
     "contact_points": Permission.STATE_CONTACT_POINT,
+    "bodies": Permission.ESTABLISH_BODY,
 }
 KINDS = {"priorities": "priority", "commitments": "commitment", "measures": "measure", "contact_points": "contact_point", "parties": "organisation"}
 NAMED = {"priorities": "title", "commitments": "promise", "measures": "title", "contact_points": "role"}
@@ -154,8 +159,9 @@ class _Planning:
         standing = self.standing.rows[ours.id]
         for row in sheet.rows:
             key = row.key or self._new_key(ours, row)
-            if not row.key and ours.id in LETTER and (key in seen or (key in standing and not _as_it_stands(ours, row, standing[key]))):
-                self.refuse(sheet, row.number, sheet.cell(row.number, "number"), _number_taken(row.cells["number"]))
+            if not row.key and ours.id in NAMES_ROWS and (key in seen or (key in standing and not _as_it_stands(ours, row, standing[key]))):
+                name = NAMES_ROWS[ours.id]
+                self.refuse(sheet, row.number, sheet.cell(row.number, name), _taken(row.cells[name]))
                 continue
             if key in seen:
                 self.refuse(sheet, row.number, "", _("The row “{key}” stands twice.", key=key))
@@ -175,6 +181,8 @@ class _Planning:
         if ours.id == "contact_points":
             same = (key for key, standing in self.standing.rows[ours.id].items() if _as_it_stands(ours, row, standing))
             return next(same, f"row{row.number}")
+        if ours.id == "bodies":
+            return str(row.cells.get("key") or f"row{row.number}")
         return f"{self.agreement.key}-{LETTER.get(ours.id, 'x')}{row.cells.get('number') or f'row{row.number}'}"
 
     def known(self, ours: Sheet, sheet: GivenSheet, row: GivenRow, key: str, standing: Row) -> None:
@@ -186,7 +194,7 @@ class _Planning:
             new, old = row.cells.get(column.id), standing[column.id]
             if _same(new, old, column) or self._is_told(sheet, row, column):
                 continue
-            problem = self._cell_problem(column, new, old, base)
+            problem = self._cell_problem(ours, column, new, old, base)
             if problem is not None:
                 self.refuse(sheet, row.number, sheet.cell(row.number, column.id), problem)
             else:
@@ -200,16 +208,16 @@ class _Planning:
         else:
             self._change(ours, sheet, row, key, standing, changed)
 
-    def _cell_problem(self, column: Column, new: Cell, old: Cell, base: dict[str, str]) -> Message | None:
+    def _cell_problem(self, ours: Sheet, column: Column, new: Cell, old: Cell, base: dict[str, str]) -> Message | None:
         if base.get(column.id) != digest(old):
             return _("Changed by somebody else meanwhile. Yours: {yours}. Now: {theirs}.", yours=_said(new), theirs=_said(old))
         if column.fixed:
             return _("This cannot be changed in the workbook; it stands as {theirs}.", theirs=_said(old))
         if column.needed and new is None:
             return _("This must not be empty.")
-        return self._unknown(column, new)
+        return self._unknown(ours, column, new)
 
-    def _unknown(self, column: Column, value: Cell) -> Message | None:
+    def _unknown(self, ours: Sheet, column: Column, value: Cell) -> Message | None:
         """Why a key cannot be used, if so."""
         if value is None:
             return None
@@ -217,6 +225,8 @@ class _Planning:
             "organisations": lambda: self.standing.organisations,
             "action_types": lambda: self.standing.action_types,
             "sides": lambda: set(Side),
+            "body_kinds": lambda: set(BodyKind),
+            "quorum_rules": lambda: set(QuorumRule),
         }
         if column.choices in known and value not in known[column.choices]():
             return _("“{value}” is none of the known keys.", value=str(value)[:80])
@@ -224,6 +234,8 @@ class _Planning:
             of = self.standing.themes if column.id == "themes" else self.standing.organisations
             unknown = [key for key in str(value).split() if key not in of]
             return _("“{value}” is none of the known keys.", value=unknown[0][:80]) if unknown else None
+        if ours.id == "bodies" and column.id == "organisation" and value not in self.standing.parties():
+            return _("“{value}” has no part in this agreement.", value=value)
         if column.id == "priority" and value not in self.priorities:
             return _("There is no priority with the number {value}.", value=value)
         return None
@@ -284,15 +296,21 @@ class _Planning:
         for name, value in row.cells.items():
             whole[name] = value.strip() if isinstance(value, str) else value
         for column in (one for one in ours.columns if not self._is_told(sheet, row, one)):
-            reason = _("This must not be empty.") if column.needed and whole[column.id] is None else self._unknown(column, whole[column.id])
+            reason = _("This must not be empty.") if column.needed and whole[column.id] is None else self._unknown(ours, column, whole[column.id])
             if reason is not None:
                 self.refuse(sheet, row.number, sheet.cell(row.number, column.id), reason)
         if len(self.plan.refused) == before and not any(self._is_told(sheet, row, column) for column in ours.columns):
-            reason = self._may(STATES[ours.id]) or _broken(ours.id, whole) or self._not_in_use(ours, whole) or self._first_report(ours, whole)
+            reason = self._not_stated(ours, whole)
             if reason is not None:
                 self.refuse(sheet, row.number, "", reason)
             else:
                 self.plan.stated.append(Stated(ours.id, row.number, key, whole))
+
+    def _not_stated(self, ours: Sheet, whole: Row) -> Message | None:
+        """Why a new row as a whole may not be, if so."""
+        organisation = str(whole["organisation"]) if ours.id == "bodies" else ""
+        reason = self._may(STATES[ours.id], organisation) or _broken(ours.id, whole)
+        return reason or self._not_in_use(ours, whole) or self._first_report(ours, whole)
 
     def _not_in_use(self, ours: Sheet, whole: Any) -> Message | None:
         if ours.id != "measures" or whole["stated_on"] in self.standing.action_types[str(whole["action_type"])].period:
@@ -318,7 +336,7 @@ class _Planning:
                 taken[stated.cells["number"]] += 1
                 if taken[stated.cells["number"]] > 1:
                     sheet = self.given.sheets[name]
-                    self.refuse(sheet, stated.row, sheet.cell(stated.row, "number"), _number_taken(stated.cells["number"]))
+                    self.refuse(sheet, stated.row, sheet.cell(stated.row, "number"), _taken(stated.cells["number"]))
 
 
 def is_reported(measure: Row) -> bool:
@@ -331,8 +349,8 @@ def _act_of(ours: Sheet, column: str) -> str:
     return act if column in columns else "correct_fact"
 
 
-def _number_taken(number: Cell) -> Message:
-    return _("The number {number} is taken by another row.", number=number)
+def _taken(name: Cell) -> Message:
+    return _("“{name}” is taken by another row.", name=str(name)[:80])
 
 
 def _as_it_stands(ours: Sheet, row: GivenRow, standing: Row) -> bool:
@@ -376,5 +394,8 @@ def _checks(sheet: str, whole: Row) -> Iterator[Callable[[], object]]:
     elif sheet == "contact_points":
         yield lambda: check_role_address(thing.address)
         yield lambda: Period(thing.valid_from, thing.valid_to).check_order()
+    elif sheet == "bodies":
+        yield lambda: check_key(thing.key)
+        yield lambda: check_quorum(thing.quorum_rule, thing.quorum_number)
     elif thing.identifier_business_id:
         yield lambda: check_identifier("business_id", thing.identifier_business_id)

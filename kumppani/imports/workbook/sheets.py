@@ -154,9 +154,15 @@ CONTACT_POINTS = Sheet(
 BODIES = Sheet(
     "bodies",
     _("Bodies"),
-    _("Nothing can be filled in here yet: bodies and their meetings come into the workbook with a later part of stage 2."),
-    (Column("key", _("Key"), Kind.KEY, width=26), Column("kind", _("Kind of body"), Kind.KEY), *_texts("name", _("Name"), 34)),
-    closed=True,
+    _("Bodies of the parties: councils, boards, steering groups. A new row establishes a body; seats and meetings have pages of their own."),
+    (
+        Column("key", _("Key"), Kind.KEY, needed=True, fixed=True, width=30),
+        Column("kind", _("Kind of body"), Kind.KEY, needed=True, fixed=True, choices="body_kinds", width=22),
+        Column("organisation", _("Key of the organisation"), Kind.KEY, needed=True, fixed=True, choices="organisations", width=30),
+        *_texts("name", _("Name"), 34, fixed=True),
+        Column("quorum_rule", _("What makes it quorate"), Kind.KEY, needed=True, fixed=True, choices="quorum_rules", width=22),
+        Column("quorum_number", _("How many seats that takes"), Kind.NUMBER, fixed=True, width=14),
+    ),
 )
 PROJECTS = Sheet(
     "projects",

@@ -13,6 +13,7 @@ from django.db.models import Q
 from kumppani.domain.agreements.models import Agreement, Commitment, CooperationParty, Measure
 from kumppani.domain.agreements.queries import SIGNED, parties_of
 from kumppani.domain.agreements.rules import Side
+from kumppani.domain.bodies.models import Body
 from kumppani.domain.parties.models import Organisation
 from kumppani.domain.programmes.models import Category
 from kumppani.imports.workbook.sheets import SHEETS
@@ -38,6 +39,10 @@ class Standing:
     commitments: dict[str, Commitment] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     owners: frozenset[str] = frozenset()
+
+    def parties(self) -> frozenset[str]:
+        """Keys of the organisations that have any part in the agreement."""
+        return frozenset(str(row["organisation"]) for row in self.rows["parties"].values())
 
     def state(self) -> list[tuple[str, str, dict[str, str]]]:
         """Sheet, row, and for each cell the digest by which a later reader sees whether it has changed since."""
@@ -108,6 +113,15 @@ def standing_of(agreement: Agreement) -> Standing:
             **_texts(point, "role"),
             "address": point.address,
             **_days(point, "valid_from", "valid_to"),
+        }
+    for body in Body.objects.filter(programme=agreement.programme, organisation__key__in=found.parties()).select_related("organisation"):
+        found.rows["bodies"][body.key] = {
+            "key": body.key,
+            "kind": body.kind,
+            "organisation": body.organisation.key,
+            **_texts(body, "name"),
+            "quorum_rule": body.quorum_rule or None,
+            "quorum_number": body.quorum_number,
         }
     return found
 

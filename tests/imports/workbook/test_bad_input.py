@@ -141,7 +141,7 @@ def test_a_row_left_out_a_row_twice_and_a_number_twice_are_told(universe: Univer
     said = "\n".join(problems(filling.saved()))
     assert f"The row “{owed}” stands twice." in said
     assert f"The row “{late}” is missing: nothing is deleted by leaving it out." in said
-    assert "The number 1 is taken by another row." in said
+    assert "“1” is taken by another row." in said
 
 
 def test_what_breaks_a_rule_is_told_before_anything_is_done(universe: Universe, filling: Filling) -> None:
@@ -156,7 +156,7 @@ def test_what_breaks_a_rule_is_told_before_anything_is_done(universe: Universe, 
 
 
 def test_sheets_of_later_stages_take_nothing_and_say_what_brings_them(universe: Universe, filling: Filling) -> None:
-    for name, said in {"projects": "stage 3", "money": "stage 6", "indicators": "results", "bodies": "later"}.items():
+    for name, said in {"projects": "stage 3", "money": "stage 6", "indicators": "results"}.items():
         column = filling.sheet(name).cells[1, 2]
         found = problems(Filling(filling.saved()).write(name, 4, str(column), "X").saved())
         assert said in found[0]
@@ -271,7 +271,7 @@ def test_the_same_file_loaded_twice_changes_nothing_the_second_time(universe: Un
     assert len(apply_workbook(content, SYSTEM).stated) == 2
     assert apply_workbook(content, SYSTEM).nothing_to_do
     filling.write("priorities", filling.first_empty("priorities") - 1, "title.fi", "Toinen nimi")
-    assert "The number 55 is taken by another row." in problems(filling.saved())[0]
+    assert "“55” is taken by another row." in problems(filling.saved())[0]
 
 
 def test_macros_are_refused(universe: Universe, filling: Filling) -> None:
@@ -284,3 +284,20 @@ def test_macros_are_refused(universe: Universe, filling: Filling) -> None:
 def test_a_new_row_with_a_cell_that_cannot_be_read_says_that_and_nothing_more(universe: Universe, filling: Filling) -> None:
     row = filling.add("commitments", number=90, side="city", promised_by="city-north", promised_to="ministry", promise__fi="X", promised_on=45000)
     assert [problem.partition(":")[0] for problem in problems(filling.saved())] == [f"Commitments M{row}"]
+
+
+def test_a_body_needs_a_party_a_free_key_and_its_quorum(universe: Universe, filling: Filling) -> None:
+    given = {"kind": "board", "organisation": "city-north", "name__fi": "Hallitus", "quorum_rule": "more_than_half"}
+    filling.add("bodies", key="board-a", **given)
+    filling.add("bodies", key="board-a", **given)
+    filling.add("bodies", key="board-b", **given | {"organisation": "city-south"})
+    filling.add("bodies", key="board-c", **given | {"quorum_rule": "at_least"})
+    filling.add("bodies", key="Board D", **given)
+    said = "\n".join(problems(filling.saved()))
+    for expected in (
+        "“board-a” is taken by another row.",
+        "“city-south” has no part in this agreement.",
+        "“At least” takes a number",
+        "is not a key",
+    ):
+        assert expected in said

@@ -60,7 +60,7 @@ def test_a_workbook_handed_back_as_it_was_downloaded_changes_nothing(universe: U
 
 def _rows(universe: Universe) -> dict[str, Any]:
     from_file = Filling(download(universe))
-    names = ("parties", "priorities", "commitments", "measures", "contact_points")
+    names = ("parties", "priorities", "commitments", "measures", "contact_points", "bodies")
     return {name: [place for place in from_file.sheet(name).cells if place[0] > 3 and place[1] == 1] for name in names}
 
 
@@ -69,11 +69,12 @@ def test_what_was_filled_in_is_there_and_comes_out_again_as_it_went_in(universe:
     late = universe.commitments[CommitmentState.LATE].key
     filling.add("measures", **measure)
     filling.add("contact_points", organisation="city-north", role__fi="Kirjaamo", address="kirjaamo@kaupunki.example", valid_from=TODAY)
+    filling.add("bodies", key="pohjola-board", kind="board", organisation="city-north", name__fi="Hallitus", quorum_rule="at_least", quorum_number=3)
     filling.write("commitments", late, "promise.sv", "Ett löfte på svenska")
     filling.write("commitments", late, "fulfilled_on", TODAY)
     content = filling.saved()
     plan = check_workbook(content, SYSTEM)
-    assert (len(plan.stated), len(plan.changed), plan.refused, WorkbookLoad.objects.count()) == (2, 2, [], 0)
+    assert (len(plan.stated), len(plan.changed), plan.refused, WorkbookLoad.objects.count()) == (3, 2, [], 0)
     apply_workbook(content, SYSTEM)
     fulfilled = type(universe.commitments[CommitmentState.LATE]).objects.get(key=late)
     assert (fulfilled.fulfilled_on, fulfilled.promise["sv"]) == (TODAY, "Ett löfte på svenska")
@@ -81,7 +82,7 @@ def test_what_was_filled_in_is_there_and_comes_out_again_as_it_went_in(universe:
     assert (added.lead.key, {one.key for one in added.partners.all()}) == ("city-north", {"university", "ministry"})
     assert ContactPoint.objects.get().address == "kirjaamo@kaupunki.example"
     again = Filling(download(universe))
-    for name in ("priorities", "commitments", "measures", "contact_points"):
+    for name in ("priorities", "commitments", "measures", "contact_points", "bodies"):
         assert _without_keys(again, name) == _without_keys(filling, name)
     assert apply_workbook(again.saved(), SYSTEM).nothing_to_do
 

@@ -1,12 +1,12 @@
-"""Measures what a reader waits for, in one run with the floor it is held against: python -m bench [pages|journal|search …]."""
+"""Measures what a reader waits for, in one run with the floor it is held against: python -m bench [pages|journal|search|workbook …]."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import journal, pages, search
+from bench import journal, pages, search, workbook
 
-BENCHES = {"pages": pages.run, "journal": journal.run, "search": search.run}
+BENCHES = {"pages": pages.run, "journal": journal.run, "search": search.run, "workbook": workbook.run}
 
 
 def main() -> int:

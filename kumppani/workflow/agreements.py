@@ -47,7 +47,7 @@ from kumppani.kernel.acts import step
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.ids import check_key
 from kumppani.kernel.periods import Period
-from kumppani.kernel.text import Text, _
+from kumppani.kernel.text import Message, Text, _
 from kumppani.workflow._cite import Evidences, cite
 from kumppani.workflow._record import act, record
 
@@ -270,6 +270,22 @@ def _say(by: Viewer, agreement: Agreement, stated_goals: Sequence[Said], known_u
         record(by, "record_signed_elsewhere", update, programme=agreement.programme, key=key)
 
 
+_TAKEN = {
+    Priority: ("priority-exists", _("There is already a priority “{key}”.")),
+    Commitment: ("commitment-exists", _("There is already a commitment “{key}”.")),
+    Measure: ("measure-exists", _("There is already a measure “{key}”.")),
+}
+"""Model → what is said of a key that is taken."""
+
+
+def _check_unused(model: type[Priority | Commitment | Measure], agreement: Agreement, key: str, number: int) -> None:
+    code, sentence = _TAKEN[model]
+    if model._default_manager.filter(key=key).exists():
+        raise RuleBroken(code, Message(sentence.template, key=key))
+    if model._default_manager.filter(agreement=agreement, number=number).exists():
+        raise RuleBroken("number-taken", _("Another one has the number {number} in this agreement.", number=number))
+
+
 @act
 def state_priority(
     *,
@@ -289,8 +305,7 @@ def state_priority(
     check_key(key)
     check_name(title)
     Period(valid_from, valid_to).check_order()
-    if Priority.objects.filter(key=key).exists():
-        raise RuleBroken("priority-exists", _("There is already a priority “{key}”.", key=key))
+    _check_unused(Priority, agreement, key, number)
     priority = Priority.objects.create(
         agreement=agreement, key=key, number=number, title=title, description=description, valid_from=valid_from, valid_to=valid_to
     )
@@ -326,6 +341,7 @@ def state_commitment(
     check_can(by, Permission.STATE_COMMITMENT, agreement.programme.key, of=parties_of(agreement))
     check_key(key)
     check_name(promise)
+    _check_unused(Commitment, agreement, key, number)
     check_parties_of_commitment(promised_by.key, promised_to.key)
     if priority is not None:
         check_of_agreement(priority.agreement.key, agreement.key)
@@ -376,6 +392,7 @@ def state_measure(
     check_can(by, Permission.STATE_MEASURE, agreement.programme.key, of=parties_of(agreement))
     check_key(key)
     check_name(title)
+    _check_unused(Measure, agreement, key, number)
     if action_type.scheme.key != "action_types" or stated_on not in action_type.period:
         raise RuleBroken("not-an-action-type", _("“{key}” is not an action type in use on that day.", key=action_type.key))
     measure = Measure(

@@ -22,7 +22,7 @@ from kumppani.domain.sources.rules import Cited, Mark
 from kumppani.kernel.errors import Missing, NotAllowed, Refusal, RuleBroken
 from kumppani.kernel.money import Amount, Qualifier
 from kumppani.kernel.text import Text
-from kumppani.workflow.agreements import Signing, record_signed_elsewhere
+from kumppani.workflow.agreements import Signing, record_signed_elsewhere, state_priority
 from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.corrections import correct_fact
 from kumppani.workflow.feedback import give_feedback
@@ -137,8 +137,11 @@ OF_BODIES = {
 }
 """Tried in tests/workflow/test_powers_in_bodies.py, where there is a body."""
 
-ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_PARTIES - OF_BODIES - {"give_feedback", "reset_training"})
-"""Forgetting a training programme leaves no event; it is tried in tests/demo/test_reset.py."""
+SILENT = {"give_feedback", "reset_training", "publish_heads"}
+"""Everybody may give feedback; forgetting a training programme and signing the journal leave no event (tests/demo/test_reset.py,
+tests/access/test_journal_export.py)."""
+
+ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_PARTIES - OF_BODIES - SILENT)
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -218,6 +221,23 @@ def test_a_commitment_under_another_agreements_priority_is_refused(universe: Uni
     o = universe.organisations
     act = lambda: commitment_in(CommitmentState.OWED, universe.south, 9, o.ministry, o.city_south, priority=universe.priorities[0])  # noqa: E731 one line says it
     refused(act, "priority-of-another-agreement")
+
+
+@pytest.mark.parametrize("kind", ["priority", "commitment", "measure"])
+def test_a_key_that_is_taken_is_refused(universe: Universe, kind: str) -> None:
+    u, o = universe, universe.organisations
+    state, action = next(iter(u.measures)), next(iter(u.action_types.values()))
+    stated: dict[str, Callable[[], Model]] = {
+        "priority": lambda: priority_of(u.north, 40),
+        "commitment": lambda: commitment_in(CommitmentState.OWED, u.north, 40, o.ministry, o.city_north),
+        "measure": lambda: measure_in(state, u.priorities[0], 40, action, o.university),
+    }
+    stated[kind]()
+    refused(stated[kind], f"{kind}-exists")
+
+
+def test_a_number_that_is_taken_in_the_agreement_is_refused(universe: Universe) -> None:
+    refused(lambda: state_priority(by=SYSTEM, agreement=universe.north, key="other", number=1, title=Text(fi="Toinen")), "number-taken")
 
 
 def test_a_measure_of_something_that_is_no_action_type_is_refused(universe: Universe) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from kumppani.access import visible
 from kumppani.access.checks import can
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, Measure, Priority
+from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, Measure, Priority, WorkbookLoad
 from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.dialogue.models import Feedback
 from kumppani.domain.documents.models import File
@@ -52,6 +52,12 @@ def agreement_to_fill(viewer: Viewer, key: str, programme: str | None = None) ->
     if not can(viewer, Permission.LOAD_WORKBOOK, agreement.programme.key, of=parties_of(agreement)):
         raise Missing("not-found", reason)
     return agreement
+
+
+def workbook_load(viewer: Viewer, key: str, number: int, programme: str | None = None) -> WorkbookLoad:
+    """One run in which an agreement's workbook was loaded, for who may load it too."""
+    agreement = agreement_to_fill(viewer, key, programme)
+    return _one(agreement.workbook_loads.filter(number=number), _("There is no such load of the workbook here."))
 
 
 def version(viewer: Viewer, programme: Programme, key: str, number: int) -> AgreementVersion:

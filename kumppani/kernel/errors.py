@@ -46,3 +46,9 @@ class Conflict(Refusal):
     """Somebody else changed it first."""
 
     status = 409
+
+
+class TooLarge(Refusal):
+    """What was sent is more than is ever taken: it was not read to its end."""
+
+    status = 413

@@ -22,7 +22,7 @@ from kumppani.imports.workbook.plan import KINDS, STATES, Changed, Plan, Stated,
 from kumppani.imports.workbook.read import Given, Problem, WorkbookRefused, read_workbook
 from kumppani.imports.workbook.standing import Row, Standing, standing_of, token
 from kumppani.kernel import clock
-from kumppani.kernel.errors import Conflict, Refusal, RuleBroken
+from kumppani.kernel.errors import Conflict, Refusal, RuleBroken, TooLarge
 from kumppani.kernel.text import LANGUAGES, Text, _
 from kumppani.workflow.agreements import state_commitment, state_measure, state_priority
 from kumppani.workflow.bodies import establish_body
@@ -81,7 +81,7 @@ def apply_workbook(content: bytes, by: Viewer, agreement: Agreement | None = Non
 
 def _read(content: bytes) -> Given:
     if len(content) > LARGEST_FILE:
-        raise RuleBroken("workbook-too-large", _("The file is larger than the 10 MB that a workbook may have."))
+        raise TooLarge("workbook-too-large", _("The file is larger than the 10 MB that a workbook may have."))
     return read_workbook(content)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from xml.parsers import expat
 
-from kumppani.kernel.errors import RuleBroken
+from kumppani.kernel.errors import RuleBroken, TooLarge
 from kumppani.kernel.text import _
 
 LARGEST_UNPACKED = 64_000_000
@@ -67,7 +67,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
             if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > LARGEST_UNPACKED:
-                raise RuleBroken("workbook-unpacks-too-large", _("The file unpacks to more than a workbook of an agreement ever holds."))
+                raise TooLarge("workbook-unpacks-too-large", _("The file unpacks to more than a workbook of an agreement ever holds."))
             if any(info.filename.lower().endswith("vbaproject.bin") for info in infos):
                 raise RuleBroken("workbook-with-macros", _("The file holds macros. Save it as an ordinary workbook (.xlsx)."))
             return {info.filename.lstrip("/"): _unpacked(archive, info) for info in infos if info.filename.endswith((".xml", ".rels"))}

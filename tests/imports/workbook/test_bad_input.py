@@ -18,7 +18,7 @@ from kumppani.domain.journal.models import Event
 from kumppani.imports.workbook.apply import LARGEST_FILE, apply_workbook, check_workbook
 from kumppani.imports.workbook.read import WorkbookRefused
 from kumppani.imports.workbook.write import write_workbook
-from kumppani.kernel.errors import Conflict, Missing, NotAllowed, Refusal, RuleBroken
+from kumppani.kernel.errors import Conflict, Missing, NotAllowed, Refusal, RuleBroken, TooLarge
 from kumppani.workflow.workbooks import load_workbook
 from tests.builders import TODAY
 from tests.imports.workbook.filling import Filling
@@ -222,10 +222,10 @@ def test_ten_megabytes_of_text_are_refused_at_the_cell(universe: Universe, filli
 
 
 def test_a_file_too_large_packed_or_unpacked_is_refused_by_size(universe: Universe, filling: Filling) -> None:
-    refused(b"PK" + bytes(LARGEST_FILE), "workbook-too-large")
+    refused(b"PK" + bytes(LARGEST_FILE), "workbook-too-large", TooLarge)
     bomb = repacked(filling.saved(), lambda name, part: part + b" " * 70_000_000 if name == "xl/styles.xml" else part)
     assert len(bomb) < LARGEST_FILE
-    assert "unpacks to more" in str(refused(bomb, "workbook-unpacks-too-large"))
+    assert "unpacks to more" in str(refused(bomb, "workbook-unpacks-too-large", TooLarge))
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused_too(universe: Universe, filling: Filling) -> None:

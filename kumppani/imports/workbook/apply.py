@@ -73,9 +73,10 @@ def apply_workbook(content: bytes, by: Viewer, agreement: Agreement | None = Non
         return _Run(by, given, now, plan, progress).run()
 
     try:
-        load_workbook(by=by, agreement=agreement, digest=hashlib.sha256(content).hexdigest(), unchanged=plan.unchanged, rows=rows)
+        run = load_workbook(by=by, agreement=agreement, digest=hashlib.sha256(content).hexdigest(), unchanged=plan.unchanged, rows=rows)
     except IntegrityError as error:
         raise Conflict("workbook-overtaken", OVERTAKEN) from error
+    plan.loaded_as = run.number
     return plan
 
 

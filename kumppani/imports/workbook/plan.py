@@ -98,13 +98,14 @@ class Changed:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything a workbook would do. Applied only when nothing is refused."""
+    """Everything a workbook would do. Applied only when nothing is refused; `loaded_as` is then the number of the load."""
 
     agreement: Agreement
     stated: list[Stated] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Problem] = field(default_factory=list)
+    loaded_as: int = 0
 
     @property
     def nothing_to_do(self) -> bool:

@@ -20,6 +20,7 @@ from kumppani.workflow.meetings import (
 )
 from kumppani.workflow.people import admit_person, establish_roles, grant_role
 from tests.builders import organisation_in, programme_of
+from tests.universe import Universe
 
 SAID = Text(fi="Päätettiin", en="It was resolved")
 STARTS = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -108,3 +109,36 @@ def lay_group() -> Group:
         by_organisation=True,
     )
     return Group(body, viewers["secretary"], viewers["chair"], viewers["member"], people, seats, organisations, ground)
+
+
+def body_in(universe: Universe) -> Body:
+    """A steering group of the city of the north: two seats, one member enough."""
+    found = establish_body(
+        by=SYSTEM,
+        programme=universe.programme,
+        key="north-group",
+        kind=BodyKind.STEERING_GROUP,
+        organisation=universe.organisations.city_north,
+        name=Text(fi="Pohjolan johtoryhmä", sv="Nordens ledningsgrupp", en="Steering group of the North"),
+        quorum_rule=QuorumRule.AT_LEAST,
+        quorum_number=1,
+    )
+    for key, organisation in (("sitting-a", universe.organisations.city_north), ("sitting-b", universe.organisations.university)):
+        person = admit_person(by=SYSTEM, key=key, name=f"Nimi {key}", programme=universe.programme)
+        seat = establish_seat(by=SYSTEM, body=found, organisation=organisation, title=Text(fi="jäsen", en="member"))
+        fill_seat(by=SYSTEM, seat=seat, person=person, valid_from=date(2026, 1, 1))
+    return found
+
+
+def planned_in(body: Body) -> Meeting:
+    """A meeting of it two weeks from now."""
+    return plan_meeting(
+        by=SYSTEM, body=body, starts_at=STARTS + timedelta(days=14), ends_at=STARTS + timedelta(days=14, hours=2), place=Text(fi="Kaupungintalo")
+    )
+
+
+def called_in(body: Body) -> Meeting:
+    """Likewise, called with one public item."""
+    meeting = planned_in(body)
+    add_item(by=SYSTEM, meeting=meeting, title=Text(fi="Toinen"), is_public=True)
+    return call_meeting(by=SYSTEM, meeting=meeting)

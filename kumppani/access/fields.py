@@ -52,12 +52,12 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "bodies.Meeting": _register(
         open_="id body number status starts_at ends_at place is_remote reason minutes_digest", internal="recorded_by approved_by minutes"
     ),
-    "bodies.Item": _register(internal="id meeting number title about_kind about_key is_public discussion"),
+    "bodies.Item": _register(open_="id meeting number title about_kind about_key is_public", internal="discussion"),
     "bodies.ItemOrganisation": _register(open_="id item organisation"),
     "bodies.Paper": _register(internal="id item number title file address"),
     "bodies.Presence": _register(internal="id meeting seat"),
     "bodies.Recusal": _register(internal="id item seat ground is_declared"),
-    "bodies.Resolution": _register(internal="id item outcome wording reasons"),
+    "bodies.Resolution": _register(open_="id item outcome wording reasons"),
     "bodies.ActionPoint": _register(internal="id item number what organisation seat due_on status closed_on word"),
     "agreements.Agreement": _register(open_="id programme key position name decider"),
     "agreements.Territory": _register(open_="id agreement municipality position is_core"),

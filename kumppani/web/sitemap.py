@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kumppani.access import load, visible
+from kumppani.access import load, meetings, visible
 from kumppani.access.kept import answer
 from kumppani.access.viewer import STRANGER
 from kumppani.kernel.text import LANGUAGES
@@ -63,6 +63,7 @@ def pages_of(place: Place) -> Iterator[tuple[str, dict[str, str]]]:
         ("commitment", visible.commitments(viewer, programme)),
         ("measure", visible.measures(viewer, programme)),
         ("organisation", visible.organisations(viewer, programme)),
+        ("body", meetings.bodies(viewer, programme)),
     ):
         yield from ((name, {"key": key}) for key in things.prefetch_related(None).values_list("key", flat=True))
 

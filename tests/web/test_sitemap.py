@@ -11,6 +11,7 @@ from django.urls import resolve
 from kumppani.access.kept import PAGES
 from kumppani.web import sitemap
 from kumppani.web.portal.urls import urlpatterns
+from tests.steering import body_in, called_in
 from tests.universe import Universe
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -22,6 +23,7 @@ NOT_FOR_SEARCH_ENGINES = {
     "gallery": "for those who build this site",
     "feed": "not a page",
     "file": "a document, linked from its version",
+    "body-calendar": "not a page",
     "feedback-item": "of one person's concern",
 }
 """Pages that the sitemap leaves out, and why."""
@@ -47,11 +49,13 @@ def test_every_address_is_there_and_leads_to_a_page(universe: Universe) -> None:
 
 
 def test_every_kind_of_page_is_there_in_every_language_or_left_out_for_a_reason(universe: Universe) -> None:
+    called_in(body_in(universe))
     paths = [address.removeprefix(PUBLIC) for address in _locations("/sitemap.xml")]
     for language in ("fi", "sv", "en"):
         names = {str(resolve(path).url_name) for path in paths if path.startswith(f"/{language}/")}
         assert names | set(NOT_FOR_SEARCH_ENGINES) == {str(pattern.name) for pattern in urlpatterns}
         assert not names & set(NOT_FOR_SEARCH_ENGINES)
+    assert "/sv/bodies/north-group/" in paths
     assert f"/sv/agreements/{universe.north.key}/" in paths
     assert "/en/measures/fi-2021-01-m1/" in paths
 
@@ -98,7 +102,7 @@ def test_more_pages_than_a_file_may_hold_come_in_several(universe: Universe, mon
 
 
 def test_the_sitemap_takes_few_queries_however_much_there_is(universe: Universe, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(8):  # type: ignore[operator]  # pytest-django's fixture has no public type
+    with django_assert_num_queries(9):  # type: ignore[operator]  # pytest-django's fixture has no public type
         Client().get("/sitemap.xml")
 
 

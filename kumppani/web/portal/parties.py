@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kumppani.access import meetings
 from kumppani.access.whole import Approved, Signed
 from kumppani.domain.agreements.rules import Side
 from kumppani.web.portal.present import Backed, Party, backed, party
@@ -27,6 +28,7 @@ def parties(reading: Reading) -> dict[str, Any]:
     """All of them. Nobody cooperates in what is not signed; who negotiated did so before."""
     number = reading.version.number
     signed = [_signature(reading, one) for one in reading.found.signatories if one.version == number]
+    signatories = [one.organisation.pk for one in reading.found.signatories if one.version == number] if reading.is_signed else []
     decider, decided = reading.found.agreement.decider, backed(reading.book, "agreement", reading.key, "decider")
     return {
         "signatures": signed if reading.is_signed else [],
@@ -34,6 +36,7 @@ def parties(reading: Reading) -> dict[str, Any]:
         "negotiators": _taking_part(reading, "negotiator", f"{reading.version.key}/negotiator/", number),
         "cooperation": _taking_part(reading, "cooperation_party", f"{reading.key}/", 0) if reading.is_signed else [],
         "contacts": _contacts(reading) if reading.is_signed else [],
+        "bodies": list(meetings.bodies(reading.place.viewer, reading.place.programme, of=signatories)),
         "decider": party(decider, reading.day, decided) if decider else None,
         "decider_evidence": decided,
     }

@@ -10,7 +10,7 @@ from typing import Any
 from kumppani.access.changes import Change
 from kumppani.access.column import Column, Kind, Row, Value, keys, organisation, plain, words
 from kumppani.access.evidence import Proof, Proofs
-from kumppani.domain.agreements.rules import commitment_state_on, measure_state_on, validity_on, version_on
+from kumppani.domain.agreements.rules import commitment_state_on, is_stale_on, measure_state_on, validity_on, version_on
 from kumppani.domain.sources.rules import Mark
 from kumppani.kernel.ids import SCHEMES
 from kumppani.kernel.text import Message, Text, _
@@ -190,8 +190,11 @@ MEASURES = (
     plain("ends_on", _("Ends on"), kind=Kind.DAY),
     plain("completed_on", _("Completed on"), kind=Kind.DAY),
     plain("dropped_on", _("Dropped on"), kind=Kind.DAY),
+    *words("progress", _("Where it stands")),
+    plain("reported_on", _("Reported on"), kind=Kind.DAY),
     ON,
     Column("state", _("State on that day"), lambda row: measure_state_on(row.thing, row.day)),
+    Column("stale", _("Not reported on for half a year"), lambda row: is_stale_on(row.thing, row.day), Kind.FLAG),
     *PROVEN,
 )
 

@@ -236,7 +236,10 @@ class MeasureOut(Schema):
     ends_on: date
     completed_on: date | None
     dropped_on: date | None
+    progress: Localised
+    reported_on: date | None
     state: str
+    stale: bool
     evidence: Proofs
 
 

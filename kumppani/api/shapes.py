@@ -12,7 +12,7 @@ from kumppani.access.changes import Change
 from kumppani.access.column import Row
 from kumppani.access.evidence import Proof
 from kumppani.api import schemas
-from kumppani.domain.agreements.rules import commitment_state_on, measure_state_on, validity_on, version_on
+from kumppani.domain.agreements.rules import commitment_state_on, is_stale_on, measure_state_on, validity_on, version_on
 from kumppani.domain.journal.signing import key_id
 from kumppani.kernel.text import LANGUAGES
 
@@ -217,7 +217,10 @@ def measure(row: Row, alone: bool) -> schemas.MeasureOut:
         ends_on=thing.ends_on,
         completed_on=thing.completed_on,
         dropped_on=thing.dropped_on,
+        progress=localised(thing.progress),
+        reported_on=thing.reported_on,
         state=measure_state_on(thing, row.day),
+        stale=is_stale_on(thing, row.day),
         evidence=evidence(row, alone),
     )
 

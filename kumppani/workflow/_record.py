@@ -181,15 +181,22 @@ def _append(journal: _Journal) -> None:
     _check_recorded(journal)
     entries = [*journal.entries, *_evidence(journal.cited)]
     for chain in sorted({entry.chain for entry in entries}):
-        Head.objects.get_or_create(chain=chain)
-        head = Head.objects.select_for_update().get(chain=chain)
+        head = _locked_head(chain)
         events = []
         for entry in (entry for entry in entries if entry.chain == chain):
             event = _event(entry, number=head.number + 1, previous=head.digest)
             head.number, head.digest = event.number, event.digest
             events.append(event)
         Event.objects.bulk_create(events)
-        head.save()
+        head.save(force_update=True)
+
+
+def _locked_head(chain: str) -> Head:
+    head = Head.objects.select_for_update().filter(chain=chain).first()
+    if head is None:
+        Head.objects.get_or_create(chain=chain)
+        head = Head.objects.select_for_update().get(chain=chain)
+    return head
 
 
 def _check_recorded(journal: _Journal) -> None:

@@ -70,7 +70,7 @@ def state_category(
     check_key(key.replace("_", "-"))
     check_name(label)
     Period(valid_from, valid_to).check_order()
-    row, created = Scheme.objects.get_or_create(programme=programme, key=scheme, defaults={"title": scheme_title})
+    row, created = Scheme.objects.select_related("programme").get_or_create(programme=programme, key=scheme, defaults={"title": scheme_title})
     if created:
         record(by, "state_category", row, programme=programme)
     if parent is not None and parent.scheme_id != row.id:

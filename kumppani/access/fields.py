@@ -26,6 +26,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "journal.Event": _register(open_="id chain number at act kind key root previous digest", internal="actor text"),
     "journal.Head": _register(open_="chain number digest"),
     "journal.PublishedHead": _register(open_="id chain number digest at public_key signature"),
+    "journal.SentForm": _register(internal="id attempt sent_at"),
     "programmes.Programme": _register(open_="id key name summary is_training country currency time_zone"),
     "programmes.Scheme": _register(open_="id programme key title"),
     "programmes.Category": _register(open_="id scheme key parent position label valid_from valid_to"),

@@ -99,6 +99,7 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
     "journal.Event": Exempt("it is the journal"),
     "journal.Head": Exempt("it is the journal"),
     "journal.PublishedHead": Exempt("it speaks of the journal, and its signature says who wrote it"),
+    "journal.SentForm": Exempt("a token that keeps a form from being taken twice; the act it led to has its own event"),
     "programmes.Programme": Recorded(),
     "programmes.Scheme": Recorded(joins=("programme",)),
     "programmes.Category": Recorded(

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "kumppani.config.apps.KumppaniConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "kumppani.domain.journal",
@@ -41,6 +42,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kumppani.api.middleware.OpenDataMiddleware",
     "kumppani.web.middleware.ReaderMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,6 +68,7 @@ TEMPLATES = [
             ],
             "context_processors": ["django.template.context_processors.request", "kumppani.web.context.everywhere"],
             "builtins": [
+                "kumppani.web.templatetags.work",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "kumppani.web.templatetags.kumppani",
@@ -103,6 +107,13 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.User"
+AUTHENTICATION_BACKENDS = ["kumppani.web.signin.backend.AccountBackend"]
+
+# A working day; reading public pages opens no session.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_SECURE = ENVIRONMENT.production
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
@@ -163,6 +174,7 @@ OPERATOR = ENVIRONMENT.operator
 DATA_LICENCE = ENVIRONMENT.data_licence
 JOURNAL_KEY = ENVIRONMENT.journal_key
 PRODUCTION = ENVIRONMENT.production
+PERSONAS = not ENVIRONMENT.production
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ from django.urls import include, path
 from kumppani.api import urls as api
 from kumppani.web import sitemap
 from kumppani.web.portal import urls as portal
+from kumppani.web.workbench import urls as workbench
 
 
 def to_first_language(request: HttpRequest) -> HttpResponse:
@@ -23,6 +24,8 @@ urlpatterns = [
     path("api/v1/", include(api.urlpatterns)),
     path("embed/<slug:lang>/", include(portal.embed_patterns)),
     path("embed/<slug:lang>/p/<slug:programme>/", include(portal.embed_patterns)),
+    path("<slug:lang>/", include(workbench.urlpatterns)),
+    path("<slug:lang>/p/<slug:programme>/", include(workbench.urlpatterns)),
     path("<slug:lang>/", include(portal.urlpatterns)),
     path("<slug:lang>/p/<slug:programme>/", include(portal.urlpatterns)),
 ]

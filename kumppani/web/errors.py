@@ -16,11 +16,11 @@ from kumppani.web.place import Place, place_of
 logger = logging.getLogger(__name__)
 
 
-def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def refusal_page(request: HttpRequest, refusal: Refusal, place: Place | None = None) -> HttpResponse:
     """The page (or, for machines, the JSON) that says a refusal."""
     if request.path_info.startswith("/api/"):
         return JsonResponse({"code": refusal.code, "message": str(refusal.reason)}, status=refusal.status)
-    return _page(request, refusal.code, str(refusal.reason), refusal.status, place_of(request.path_info))
+    return _page(request, refusal.code, str(refusal.reason), refusal.status, place or place_of(request.path_info))
 
 
 def _page(request: HttpRequest, code: str, reason: str, status: int, place: Place | None = None) -> HttpResponse:

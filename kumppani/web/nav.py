@@ -20,6 +20,11 @@ SECTIONS = (
     ("compare", _("Compare")),
     ("data", _("Data")),
 )
+WORK_SECTIONS = (
+    ("work-home", _("My work")),
+)
+"""Of the workbench: what somebody who is signed in goes to."""
+
 BELOW = {
     "agreement": "agreements",
     "priority": "agreements",
@@ -29,6 +34,14 @@ BELOW = {
     "organisation": "organisations",
 }
 """Page → the section it lies in."""
+
+PUBLIC = frozenset(
+    """
+    robots sitemap sitemap-of home agreements agreement priority commitment measure themes theme organisations organisation file compare data
+    accessibility feed feedback feedback-item search programmes gallery sign-in sign-out
+    """.split()
+)
+"""Addresses that need no signing in, by name, besides the bare one, the open interface and the frames: every other one is of the workbench."""
 
 LANGUAGE_NAMES = {"fi": "suomeksi", "sv": "på svenska", "en": "in English"}
 """Each in its own language, whatever the reader's."""
@@ -61,9 +74,10 @@ def path_of(place: Place | None, language: str, name: str, **kwargs: object) -> 
 
 
 def sections(request: HttpRequest, place: Place | None, language: str) -> list[Section]:
-    """The sections of the portal, the current one marked."""
+    """The sections of the portal, or of the workbench for who works there, the current one marked."""
     page = _page_name(request)
-    return [Section(path_of(place, language, name), str(label), _current(name, page)) for name, label in SECTIONS]
+    entries = WORK_SECTIONS if place and place.reader else SECTIONS
+    return [Section(path_of(place, language, name), str(label), _current(name, page)) for name, label in entries]
 
 
 def _page_name(request: HttpRequest) -> str:

@@ -26,6 +26,8 @@ class Place:
     programme: Programme
     viewer: Viewer = STRANGER
     embedded: bool = False
+    reader: str = ""
+    """What somebody who is signed in is called; only pages of theirs know it."""
 
     @property
     def is_default(self) -> bool:

@@ -15,6 +15,7 @@ NOT_PAGES: dict[str, str] = {
     "feed": "an Atom feed; tests/web reads it as one",
     "body-calendar": "an iCalendar; tests/web reads it as one",
     "file": "the text of an agreement as a PDF: what its makers signed, not a page of ours",
+    "sign-out": "a button of other pages, which leads to the front page",
     "robots": "a file for search engines; tests/web reads it",
     "sitemap": "a file for search engines; tests/web reads it",
     "sitemap-of": "a file for search engines; tests/web reads it",
@@ -56,7 +57,12 @@ def addresses() -> list[Address]:
 
 def pages() -> list[Address]:
     """Those that a reader opens in a browser."""
-    return [address for address in addresses() if address.name not in NOT_PAGES]
+    return [address for address in addresses() if address.name not in NOT_PAGES and not at_work(address.name)]
+
+
+def at_work(name: str) -> bool:
+    """Whether a page needs signing in: test_work.py looks at these."""
+    return name.startswith(("work-", "desk-"))
 
 
 def _walk(patterns: Sequence[URLPattern | URLResolver], prefix: str, wanted: tuple[str, ...] = ()) -> Iterator[Address]:

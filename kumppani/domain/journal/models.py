@@ -57,6 +57,15 @@ class Head(models.Model):
     digest = DigestField(blank=True)
 
 
+class SentForm(models.Model):
+    """That a form was taken: sent again, it does nothing twice. Told from others by a token of its opening; says nothing of what was sent."""
+
+    programme_path: ClassVar[str] = "shared: a token of a form, which says nothing of any programme"
+
+    attempt = models.CharField(max_length=32, unique=True)
+    sent_at = models.DateTimeField(db_index=True)
+
+
 class PublishedHead(models.Model):
     """The head of a chain as it was signed and published at a moment. `at` is the text that was signed; key and signature are in base 64."""
 

@@ -1,0 +1,40 @@
+"""People as pages need them: who the invented ones of a training programme are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kumppani.domain.parties.models import Membership, Person
+from kumppani.domain.programmes.models import Programme
+from kumppani.kernel import clock
+from kumppani.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """An invented person with the role they play today, and for whom they work (nobody in particular: None)."""
+
+    key: str
+    name: str
+    role: Text
+    organisation: Text | None
+
+
+def personas(programme: Programme) -> list[Persona]:
+    """The invented people of a training programme who have a role today; nobody in any other programme. Two queries."""
+    if not programme.is_training:
+        return []
+    today = clock.today(programme.time_zone)
+    found = Membership.objects.filter(programme=programme, person__programme=programme, person__is_system=False)
+    members = found.select_related("person", "role", "organisation").prefetch_related("organisation__names").order_by("person__id", "id")
+    first: dict[str, Persona] = {}
+    for member in members:
+        if today in member.period:
+            employer = member.organisation.name_on(today) if member.organisation else None
+            first.setdefault(member.person.key, Persona(member.person.key, member.person.name, member.role.title, employer))
+    return list(first.values())
+
+
+def persona(programme: Programme, key: str) -> Person | None:
+    """The invented person of a training programme named, if there is one."""
+    return Person.objects.filter(programme=programme, programme__is_training=True, is_system=False, key=key).first()

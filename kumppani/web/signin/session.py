@@ -1,0 +1,52 @@
+"""Who is signed in: from the session to the viewer that everything below asks about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kumppani.access.viewer import Viewer, viewer_of
+from kumppani.web.place import Place
+
+if TYPE_CHECKING:
+    from kumppani.domain.parties.models import Person
+
+BACKEND = "kumppani.web.signin.backend.AccountBackend"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is signed in, and what they are called on the pages that only they see."""
+
+    viewer: Viewer
+    name: str
+
+
+def signed_in(request: HttpRequest) -> SignedIn | None:
+    """Who is signed in, with what they may do today. Three queries: session, account, memberships; none without a session's cookie."""
+    if not request.user.is_authenticated:
+        return None
+    person = request.user.person
+    return SignedIn(viewer_of(person), person.name)
+
+
+def begin(request: HttpRequest, person: Person) -> None:
+    """Signs somebody in whose identity has been checked. An account that nobody has signed in to yet is made, without a password."""
+    accounts = auth.get_user_model().objects
+    user = accounts.filter(person=person).first()
+    if user is None:
+        user = accounts.model(login=person.key, person=person)
+        user.set_unusable_password()
+        user.save()
+    auth.login(request, user, backend=BACKEND)
+
+
+def to_sign_in(request: HttpRequest, place: Place) -> HttpResponse:
+    """To the sign-in page, and from there back to what was asked for."""
+    response = HttpResponseRedirect(f"{place.to('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,30 @@
+"""What templates of the workbench use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.safestring import SafeString
+
+from kumppani.domain.agreements.states import VERSION_NAMES, VersionStatus
+from kumppani.kernel import clock
+from kumppani.web.place import Place
+from kumppani.web.templatetags.kumppani import words
+
+if TYPE_CHECKING:
+    from kumppani.domain.parties.models import Organisation
+
+register = template.Library()
+
+
+@register.filter
+def version_state(status: str) -> str:
+    """How far a version has come, in the words of those who work on it."""
+    return str(VERSION_NAMES[VersionStatus(status)].staff)
+
+
+@register.filter
+def name_today(organisation: Organisation, place: Place) -> SafeString | str:
+    """What an organisation is called today, from names already fetched."""
+    return words(organisation.name_on(clock.today(place.programme.time_zone)))

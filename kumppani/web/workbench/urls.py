@@ -1,0 +1,14 @@
+"""Addresses of signing in and of the workbench, below a language and perhaps a programme. Names that begin with `work-` need signing in."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from kumppani.web.signin import personas
+from kumppani.web.workbench import home
+
+urlpatterns: list[URLPattern] = [
+    path("sign-in/", personas.sign_in, name="sign-in"),
+    path("sign-out/", personas.sign_out, name="sign-out"),
+    path("work/", home.home, name="work-home"),
+]

@@ -39,11 +39,6 @@ def programme(viewer: Viewer, key: str | None = None) -> Programme:
     return _one(visible.programmes(viewer).filter(key=wanted), _("There is no programme “{key}” here.", key=wanted))
 
 
-def training_programmes(viewer: Viewer) -> list[Programme]:
-    """Programmes in which one may practise."""
-    return list(visible.programmes(viewer).filter(is_training=True).order_by("key"))
-
-
 def agreement(viewer: Viewer, programme: Programme, key: str) -> Agreement:
     """A published agreement."""
     return _one(visible.agreements(viewer, programme).filter(key=key), _("There is no agreement “{key}” here.", key=key))

@@ -7,7 +7,6 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from kumppani.access.load import training_programmes
 from kumppani.access.people import persona, personas
 from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import _
@@ -26,8 +25,7 @@ def sign_in(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST":
         return _as_persona(request, place, wanted)
     offered = personas(place.programme) if settings.PERSONAS else []
-    elsewhere = [] if offered or not settings.PERSONAS else training_programmes(place.viewer)
-    context = {"personas": offered, "elsewhere": [(one, Place(place.language, one).to("sign-in")) for one in elsewhere], "next": wanted}
+    context = {"personas": offered, "can_practise": settings.PERSONAS, "next": wanted}
     return show(request, place, "signin/sign_in.html", context)
 
 

@@ -99,7 +99,9 @@ class HeldRole:
 def roles(viewer: Viewer, programme: Programme) -> list[HeldRole]:
     """The roles a viewer holds today in the programme or in all."""
     today = clock.today(programme.time_zone)
-    members = Membership.objects.filter(person__key=viewer.key).select_related("role", "programme", "organisation").prefetch_related("organisation__names")
+    members = (
+        Membership.objects.filter(person__key=viewer.key).select_related("role", "programme", "organisation").prefetch_related("organisation__names")
+    )
     return [
         HeldRole(member.role.title, member.organisation.name_on(today) if member.organisation else None)
         for member in members

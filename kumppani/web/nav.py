@@ -20,9 +20,7 @@ SECTIONS = (
     ("compare", _("Compare")),
     ("data", _("Data")),
 )
-WORK_SECTIONS = (
-    ("work-home", _("My work")),
-)
+WORK_SECTIONS = (("work-home", _("My work")),)
 """Of the workbench: what somebody who is signed in goes to."""
 
 BELOW = {
@@ -35,12 +33,15 @@ BELOW = {
 }
 """Page → the section it lies in."""
 
+# fmt: off
 PUBLIC = frozenset(
-    """
-    robots sitemap sitemap-of home agreements agreement priority commitment measure themes theme organisations organisation file compare data
-    accessibility feed feedback feedback-item search programmes gallery sign-in sign-out
-    """.split()
+    {
+        "robots", "sitemap", "sitemap-of", "home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme",
+        "organisations", "organisation", "file", "compare", "data", "accessibility", "feed", "feedback", "feedback-item", "search",
+        "programmes", "gallery", "sign-in", "sign-out",
+    }
 )
+# fmt: on
 """Addresses that need no signing in, by name, besides the bare one, the open interface and the frames: every other one is of the workbench."""
 
 LANGUAGE_NAMES = {"fi": "suomeksi", "sv": "på svenska", "en": "in English"}

@@ -36,7 +36,7 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, choices: Sequence[Choices] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, options in choices:
-            self.fields[name].choices = list(options)  # type: ignore[attr-defined] only fields with choices are given some
+            _chosen(self.fields[name]).choices = list(options)
         for name, (label, rows) in self.localised.items():
             for language in LANGUAGES:
                 self.fields[f"{name}_{language}"] = _words(f"{label}, {IN_LANGUAGE[language]}", rows, language)
@@ -52,6 +52,12 @@ class ActForm(forms.Form):
         return found
 
 
+def _chosen(asked: forms.Field) -> forms.ChoiceField:
+    if not isinstance(asked, forms.ChoiceField):
+        raise TypeError("only a field that offers a choice is given options")
+    return asked
+
+
 def _words(label: str, rows: int, language: str) -> forms.CharField:
     attrs = {"lang": language, "rows": rows}
     widget = forms.Textarea(attrs=attrs) if rows > 1 else forms.TextInput(attrs={"lang": language})
@@ -62,7 +68,7 @@ class LineField(forms.CharField):
     """Words as their writer saw them: browsers send line ends as two characters."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def initial_words(name: str, words: Mapping[str, str]) -> dict[str, str]:

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.working import Office, open_office, sign_in
 from tests.builders import programme_of
 from tests.people import cast_of
+from tests.working import Office, open_office, sign_in
 
 PLACE = "/en/p/harjoitus"
 

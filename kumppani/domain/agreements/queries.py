@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Approval, Clause, Signatory
 from kumppani.domain.agreements.states import VersionStatus
 from kumppani.domain.agreements.turns import whose_turn
 from kumppani.domain.agreements.wording import Figures, Worded, content_digest
+from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.periods import Period
 
@@ -15,6 +19,19 @@ SIGNED = (VersionStatus.SIGNED, VersionStatus.CLOSED)
 def parties_of(agreement: Agreement) -> frozenset[str]:
     """Keys of the organisations whose agreement it is: the signatories of its signed versions; before any is signed, those who negotiate it."""
     rows = Signatory.objects.filter(version__agreement=agreement).values_list("organisation__key", "version__status")
+    return _signed_first(list(rows))
+
+
+def parties_of_each(programme: Programme) -> dict[str, frozenset[str]]:
+    """The same of all agreements of a programme, by their keys, in one query."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    rows = Signatory.objects.filter(version__agreement__programme=programme)
+    for agreement, key, status in rows.values_list("version__agreement__key", "organisation__key", "version__status"):
+        found[agreement].append((key, status))
+    return {agreement: _signed_first(parties) for agreement, parties in found.items()}
+
+
+def _signed_first(rows: Sequence[tuple[str, str]]) -> frozenset[str]:
     signed = frozenset(key for key, status in rows if status in SIGNED)
     return signed or frozenset(key for key, _status in rows)
 

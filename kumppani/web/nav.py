@@ -20,10 +20,15 @@ SECTIONS = (
     ("compare", _("Compare")),
     ("data", _("Data")),
 )
-WORK_SECTIONS = (("work-home", _("My work")),)
+WORK_SECTIONS = (
+    ("work-home", _("My work")),
+    ("work-workbooks", _("Workbooks")),
+)
 """Of the workbench: what somebody who is signed in goes to."""
 
 BELOW = {
+    "work-workbook": "work-workbooks",
+    "work-workbook-load": "work-workbooks",
     "agreement": "agreements",
     "priority": "agreements",
     "commitment": "agreements",

@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
-from kumppani.web.workbench import home
+from kumppani.web.workbench import home, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),
     path("sign-out/", personas.sign_out, name="sign-out"),
     path("work/", home.home, name="work-home"),
+    path("work/workbooks/", workbook.workbooks, name="work-workbooks"),
+    path("work/agreements/<slug:key>/workbook/", workbook.workbook, name="work-workbook"),
+    path("work/agreements/<slug:key>/workbook/file/", workbook.workbook_file, name="work-workbook-file"),
+    path("work/agreements/<slug:key>/workbook/<int:number>/", workbook.workbook_load, name="work-workbook-load"),
 ]

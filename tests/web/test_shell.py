@@ -11,9 +11,10 @@ from django.urls import reverse
 from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import LANGUAGES, _
 from kumppani.web.errors import refusal_page, server_error
-from kumppani.web.nav import BELOW, SECTIONS, in_language, permanent_address
+from kumppani.web.nav import BELOW, SECTIONS, WORK_SECTIONS, in_language, permanent_address
 from kumppani.web.portal.urls import EMBEDDABLE, urlpatterns
 from kumppani.web.templatetags.parts import json_ld
+from kumppani.web.workbench import urls as workbench_urls
 from tests.universe import Universe
 from tests.web.reading import get, links, words
 
@@ -64,11 +65,11 @@ def test_the_menu_marks_where_one_is(universe: Universe, client: Client, path: s
 
 
 def test_every_section_and_what_lies_below_it_is_a_page() -> None:
-    names = {pattern.name for pattern in urlpatterns}
+    names = {pattern.name for pattern in (*urlpatterns, *workbench_urls.urlpatterns)}
+    sections = {name for name, _label in (*SECTIONS, *WORK_SECTIONS)}
 
-    assert {name for name, _label in SECTIONS} <= names
-    assert set(BELOW) <= names
-    assert set(BELOW.values()) <= {name for name, _label in SECTIONS}
+    assert sections | set(BELOW) <= names
+    assert set(BELOW.values()) <= sections
 
 
 def test_invented_data_says_so_on_every_page_and_real_data_on_none(universe: Universe, client: Client) -> None:

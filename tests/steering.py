@@ -10,6 +10,7 @@ from kumppani.domain.bodies.models import Body, Disqualification, Item, Meeting,
 from kumppani.domain.bodies.rules import BodyKind, QuorumRule
 from kumppani.domain.parties.models import Organisation, Person
 from kumppani.domain.parties.rules import OrganisationKind
+from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.text import Text
 from kumppani.workflow.agendas import About, add_item, call_meeting
 from kumppani.workflow.bodies import establish_body, establish_seat, fill_seat, state_disqualification
@@ -59,9 +60,9 @@ class Group:
         return meeting, item
 
 
-def lay_group() -> Group:
+def lay_group(programme: Programme | None = None) -> Group:
     """Takes a database and a stopped clock."""
-    programme = programme_of()
+    programme = programme or programme_of()
     establish_roles(by=SYSTEM)
     kinds = {"city": OrganisationKind.MUNICIPALITY, "university": OrganisationKind.UNIVERSITY, "laboratory": OrganisationKind.RESEARCH_INSTITUTE}
     organisations = {key: organisation_in(programme, key, kind) for key, kind in (kinds | {"firm": OrganisationKind.COMPANY}).items()}

@@ -22,6 +22,7 @@ SECTIONS = (
 )
 WORK_SECTIONS = (
     ("work-home", _("My work")),
+    ("work-bodies", _("Bodies")),
     ("work-workbooks", _("Workbooks")),
 )
 """Of the workbench: what somebody who is signed in goes to."""
@@ -35,6 +36,10 @@ BELOW = {
     "measure": "agreements",
     "theme": "themes",
     "organisation": "organisations",
+    "work-body": "work-bodies",
+    "work-meeting": "work-bodies",
+    "work-agenda": "work-bodies",
+    "work-item": "work-bodies",
 }
 """Page → the section it lies in."""
 

@@ -68,6 +68,15 @@ def test_an_agenda_is_made_of_what_waits_for_the_body(table: Table) -> None:
     assert take_up(by=SYSTEM, meeting=meeting, places=[late]) == []
 
 
+def test_a_version_waits_for_the_body_of_a_party_until_that_party_has_approved_it(table: Table) -> None:
+    body = body_of(table)
+    version = table.proposed()
+    place = f"version:{version.key}"
+    assert place in waiting(body)
+    table.approve(version, "city")
+    assert place not in waiting(body)
+
+
 def test_what_waits_no_longer_is_not_taken_up(table: Table) -> None:
     body = body_of(table)
     asked = ask(table.person("ministry"))

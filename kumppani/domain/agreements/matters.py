@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from kumppani.domain.agreements.models import Agreement, AgreementVersion, ChangeRequest, Commitment, Measure
-from kumppani.domain.agreements.queries import turn_of
+from kumppani.domain.agreements.models import Agreement, AgreementVersion, ChangeRequest, Commitment, Measure, Signatory
 from kumppani.domain.agreements.rules import CommitmentState, commitment_state_on
 from kumppani.domain.agreements.states import ChangeStatus, VersionStatus
 from kumppani.domain.bodies.models import Body
@@ -49,15 +49,23 @@ def _late(body: Body, organisation: Organisation, today: date) -> Iterator[Matte
 
 def _waiting(body: Body, organisation: Organisation) -> Iterator[Matter]:
     proposed = AgreementVersion.objects.filter(agreement__in=_agreements(body, organisation), status=VersionStatus.PROPOSED)
-    for version in proposed.select_related("agreement", "drafter").order_by("agreement__position", "number"):
-        if organisation.key in turn_of(version):
+    signatories = Prefetch("signatories", Signatory.objects.select_related("organisation").prefetch_related("approvals"))
+    for version in proposed.select_related("agreement").prefetch_related(signatories).order_by("agreement__position", "number"):
+        if any(one.organisation == organisation and not _has_approved(version, one) for one in version.signatories.all()):
             yield Matter("version", version.key, version.agreement.name)
+
+
+def _has_approved(version: AgreementVersion, signatory: Signatory) -> bool:
+    return any(approval.content_digest == version.proposed_digest for approval in signatory.approvals.all())
 
 
 def _asked(body: Body, organisation: Organisation) -> Iterator[Matter]:
     asked = ChangeRequest.objects.filter(agreement__in=_agreements(body, organisation), status=ChangeStatus.ASKED)
     requests = list(asked.select_related("agreement", "asked_for").order_by("agreement__position", "number"))
-    names = _names([request.thing for request in requests])
+    things: dict[str, list[str]] = defaultdict(list)
+    for request in requests:
+        things[request.kind].append(request.thing)
+    names = _names(things)
     for request in requests:
         yield Matter("changerequest", request.key, names[request.thing], (request.asked_for,))
 
@@ -66,6 +74,13 @@ def _agreements(body: Body, organisation: Organisation) -> QuerySet[Agreement]:
     return Agreement.objects.filter(programme=body.programme, versions__signatories__organisation=organisation).distinct()
 
 
-def _names(keys: list[str]) -> dict[str, Text]:
-    promises = Commitment.objects.filter(key__in=keys).values_list("key", "subject")
-    return {**dict(promises), **dict(Measure.objects.filter(key__in=keys).values_list("key", "title"))}
+def _names(things: Mapping[str, list[str]]) -> dict[str, Text]:
+    """What a kind's things are called; asked only of kinds that occur."""
+    return {key: name for kind, keys in things.items() for key, name in NAMED[kind](keys)}
+
+
+NAMED: Mapping[str, Callable[[list[str]], Iterable[tuple[str, Text]]]] = {
+    "commitment": lambda keys: Commitment.objects.filter(key__in=keys).values_list("key", "subject"),
+    "measure": lambda keys: Measure.objects.filter(key__in=keys).values_list("key", "title"),
+}
+"""Kinds whose change can be asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -74,19 +75,16 @@ def quorum_words(found: Any) -> Message | None:
 
 def _shown(place: Place, one: public.PublicMeeting) -> Shown:
     meeting = one.meeting
-    starts, ends = (_local(at, place.programme.time_zone) for at in (meeting.starts_at, meeting.ends_at))
+    day, hours = hours_of(meeting, place.programme.time_zone)
     status = MEETING_NAMES[MeetingStatus(meeting.status)].public
     items = [(item, item.about_kind if item.about_kind in PAGES else "", made, OUTCOMES[made.outcome] if made else None) for item, made in one.items]
-    return Shown(meeting, starts.date(), hours_words(starts.time(), ends.time()), status, items)
+    return Shown(meeting, day, hours, status, items)
 
 
-def hours_words(starts: time, ends: time) -> Message:
-    """From when to when, by the clock on the wall there."""
-    return _("{start}–{end}", start=f"{starts:%H.%M}", end=f"{ends:%H.%M}")
-
-
-def _local(at: datetime, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone))
+def hours_of(meeting: Any, zone: str) -> tuple[date, Message]:
+    """The day of a meeting, and from when to when, by the clock on the wall there."""
+    starts, ends = (at.astimezone(ZoneInfo(zone)) for at in (meeting.starts_at, meeting.ends_at))
+    return starts.date(), _("{start}–{end}", start=f"{starts:%H.%M}", end=f"{ends:%H.%M}")
 
 
 @page
@@ -97,6 +95,11 @@ def calendar(_request: HttpRequest, place: Place, key: str) -> HttpResponse:
     # The day will do: a calendar made twice on one day is the same.
     stamped = datetime.combine(clock.today("UTC"), time(), ZoneInfo("UTC"))
     events = [meeting_event(one.meeting, name, place.language, address, stamped) for one in public.meetings(place.viewer, found)]
+    return calendar_file(place, key, name, events)
+
+
+def calendar_file(place: Place, key: str, name: str, events: Sequence[Event]) -> HttpResponse:
+    """Events as a file to take along."""
     response = HttpResponse(icalendar(name, events, language=place.language), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{key}.ics"'
     if place.programme.is_training:

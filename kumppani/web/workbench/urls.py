@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
-from kumppani.web.workbench import home, workbook
+from kumppani.web.workbench import bodies, home, meeting, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),
@@ -15,4 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("work/agreements/<slug:key>/workbook/", workbook.workbook, name="work-workbook"),
     path("work/agreements/<slug:key>/workbook/file/", workbook.workbook_file, name="work-workbook-file"),
     path("work/agreements/<slug:key>/workbook/<int:number>/", workbook.workbook_load, name="work-workbook-load"),
+    path("work/bodies/", bodies.bodies, name="work-bodies"),
+    path("work/bodies/<slug:key>/", bodies.body, name="work-body"),
+    path("work/bodies/<slug:key>/meetings/<int:number>/", meeting.meeting, name="work-meeting"),
+    path("work/bodies/<slug:key>/meetings/<int:number>/meeting.ics", meeting.calendar, name="work-meeting-calendar"),
+    path("work/bodies/<slug:key>/meetings/<int:number>/agenda/", meeting.agenda, name="work-agenda"),
+    path("work/bodies/<slug:key>/meetings/<int:number>/items/<int:item>/", meeting.item, name="work-item"),
 ]

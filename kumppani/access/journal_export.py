@@ -16,12 +16,13 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from kumppani.access import visible
+from kumppani.access.actors import machines
 from kumppani.access.fields import FIELDS, Kind
 from kumppani.access.journalled import DIGEST, EVIDENCE, JOURNALLED, PARTS, Recorded, evidence_key, key_of
-from kumppani.access.viewer import STRANGER, SYSTEM
+from kumppani.access.viewer import STRANGER
 from kumppani.domain.journal.chain import canonical, text_digest
 from kumppani.domain.journal.models import SHARED, Event, Head, PublishedHead
-from kumppani.domain.parties.models import Municipality, Person, Region
+from kumppani.domain.parties.models import Municipality, Region
 from kumppani.domain.programmes.models import Category, Programme, Scheme
 
 PIECE = 1000
@@ -46,12 +47,12 @@ class Open:
 def lines(chains: Iterable[str]) -> Iterator[str]:
     """The lines of some chains: every event, then the signed heads."""
     ends: dict[str, int] = {}
-    machines = frozenset({SYSTEM.key, *Person.objects.filter(is_system=True).values_list("key", flat=True)})
+    actors = machines()
     for chain in chains:
         # What is appended while this is written is left for the next time.
         head = Head.objects.filter(chain=chain).first()
         ends[chain] = head.number if head else 0
-        public = Open(_public(chain), machines)
+        public = Open(_public(chain), actors)
         for event in Event.objects.filter(chain=chain, number__lte=ends[chain]).order_by("number").iterator(chunk_size=PIECE):
             yield canonical(_line(event, public))
     for signed in PublishedHead.objects.filter(chain__in=ends).order_by("chain", "number", "pk"):

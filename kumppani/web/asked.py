@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
@@ -57,3 +58,25 @@ def search_words(query: QueryDict) -> str:
             "search-too-long", _("A search has at most {longest} characters; this one has {length}.", longest=LONGEST_SEARCH, length=len(words))
         )
     return words
+
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
+
+
+def known_at(query: QueryDict, programme: Programme) -> datetime | None:
+    """The moment asked for by ?known=, in the programme's own time, to the end of the minute; refuses one that is none or is still to come."""
+    asked = query.get("known")
+    if asked is None:
+        return None
+    if "on" in query:
+        raise RuleBroken("known-and-on", _("Ask for what was known at a moment or for what was valid on a day, not for both."))
+    try:
+        local = datetime.fromisoformat(asked) if _MOMENT.fullmatch(asked) else None
+    except ValueError:
+        local = None
+    if local is None or not 1900 <= local.year <= 2199:
+        raise RuleBroken("bad-moment", _("“{asked}” is not a moment. Write it as 2026-11-24T09:30.", asked=asked[:40]))
+    moment = local.replace(second=59, microsecond=999_999, tzinfo=ZoneInfo(programme.time_zone))
+    if local.replace(tzinfo=moment.tzinfo) > clock.now():
+        raise RuleBroken("moment-to-come", _("{asked} is still to come: nobody knows what will be known then.", asked=asked))
+    return moment

@@ -13,7 +13,7 @@ from tests.browser.site import FACTS, TRAINING
 PROGRAMMES = (FACTS, TRAINING)
 
 SAMPLES: dict[str, tuple[str, ...]] = {
-    "agreement": ("", "?on=2021-02-08", "?on=2028-01-01"),
+    "agreement": ("", "?on=2021-02-08", "?on=2028-01-01", "?known=2026-01-01T12:00"),
     "search": ("?q=energia", "", "?q=zzzzz"),
     "compare": ("?with={0}&with={1}&with={2}&with={3}", "", "?with={0}&with={1}"),
     # What stands in a frame is the same page without its shell.

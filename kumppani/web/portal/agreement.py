@@ -18,6 +18,7 @@ from kumppani.web.components import drawn
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked, money, timeline
+from kumppani.web.portal.history import with_known
 from kumppani.web.portal.parties import parties
 from kumppani.web.portal.present import Backed, amount_words, backed, backed_words, downloads_of, local_day, sources_used
 from kumppani.web.portal.reading import Reading, read
@@ -44,6 +45,7 @@ TERM = ("signed_on", "valid_from", "valid_to", "authentic_language", "text")
 
 
 @page
+@with_known("agreement")
 def agreement(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of an agreement; of a withdrawn one, what is said in its place."""
     asked = as_of(request.GET, place.programme)

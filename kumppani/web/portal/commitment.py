@@ -11,12 +11,14 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
+from kumppani.web.portal.history import with_known
 from kumppani.web.portal.present import backed, backed_words, downloads_of, party, sources_used
 
 DAYS = ("promised_on", "due_on", "fulfilled_on", "released_on")
 
 
 @page
+@with_known("commitment")
 def commitment(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of a commitment."""
     asked = as_of(request.GET, place.programme)

@@ -11,10 +11,12 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
+from kumppani.web.portal.history import with_known
 from kumppani.web.portal.present import backed_words, downloads_of, party, sources_used
 
 
 @page
+@with_known("measure")
 def measure(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of a measure."""
     asked = as_of(request.GET, place.programme)

@@ -24,6 +24,7 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
+from kumppani.web.portal.history import with_known
 from kumppani.web.portal.present import IDENTIFIER_SCHEMES, ORGANISATION_KINDS, Backed, Party, backed, backed_words, downloads_of, party, sources_used
 
 ROLE_WORDS: dict[str, Message] = {
@@ -106,6 +107,7 @@ def _lines(found: Iterable[Any], parts: Iterable[Role], day: date) -> list[Line]
 
 
 @page
+@with_known("organisation")
 def organisation(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of an organisation on the day asked for."""
     asked = as_of(request.GET, place.programme)

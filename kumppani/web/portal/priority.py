@@ -23,10 +23,12 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
+from kumppani.web.portal.history import with_known
 from kumppani.web.portal.present import backed, backed_words, bounds_of, downloads_of, party, sources_used
 
 
 @page
+@with_known("priority")
 def priority(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of a priority."""
     asked = as_of(request.GET, place.programme)

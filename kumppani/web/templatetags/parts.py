@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from kumppani.access.history import KINDS
 from kumppani.kernel import clock
 from kumppani.web import nav
 from kumppani.web.asked import AsOf
@@ -191,6 +192,7 @@ def tools(
         "on": _today(context),
         "operator": share.operator(),
         "embed": share.embed_code(place, embed, title, request.GET.urlencode(), **kwargs) if embed else "",
+        "history": place.to("history", kind=embed, **kwargs) if embed in KINDS and "key" in kwargs else "",
         "downloads": downloads or (share.downloads(place, resource, dict(request.GET.lists())) if resource else []),
     }
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from kumppani.kernel.errors import Refusal, RuleBroken
+from kumppani.kernel.errors import Refusal, RuleBroken, TooLarge
 from kumppani.kernel.text import LANGUAGES, _
 from kumppani.web.errors import refusal_page
 
@@ -24,8 +24,9 @@ class ReaderMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             try:
+                check_size(request)
                 check_readable(request)
-            except RuleBroken as refusal:
+            except Refusal as refusal:
                 return refusal_page(request, refusal)
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
@@ -34,6 +35,17 @@ class ReaderMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turns a refusal into its page; anything else is a mistake of ours and goes on."""
         return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+LARGEST_REQUEST = 11_000_000
+"""Bytes of a request's body: a file of 10 MB and the form around it."""
+
+
+def check_size(request: HttpRequest) -> None:
+    """Refuses what is too large before any of it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) > LARGEST_REQUEST:
+        raise TooLarge("request-too-large", _("What was sent is larger than the 10 MB that are taken at once."))
 
 
 def language_of(request: HttpRequest) -> str:

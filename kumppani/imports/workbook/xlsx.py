@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from xml.parsers import expat
@@ -20,6 +20,9 @@ from kumppani.kernel.text import _
 
 LARGEST_UNPACKED = 64_000_000
 """Bytes of all parts of a file together, unpacked."""
+
+MOST_CELLS = 400_000
+"""Cells with something in them, of all sheets together: ten times what 2,000 rows take."""
 
 MOST_PARTS = 500
 _BUILT_IN_DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -57,7 +60,12 @@ def open_workbook(content: bytes) -> list[RawSheet]:
         texts = _texts(parts["xl/sharedStrings.xml"]) if "xl/sharedStrings.xml" in parts else []
         days = _day_styles(parts["xl/styles.xml"]) if "xl/styles.xml" in parts else frozenset()
         listed, epoch = _listed(parts)
-        return [_Reading(RawSheet(name), texts, days, epoch).read(parts[path]) for name, path in listed if path in parts]
+        sheets: list[RawSheet] = []
+        for name, path in listed:
+            if path in parts:
+                room = MOST_CELLS - sum(len(sheet.cells) + len(sheet.formulas) + len(sheet.merged) for sheet in sheets)
+                sheets.append(_Reading(RawSheet(name), texts, days, epoch, room).read(parts[path]))
+        return sheets
     except (expat.ExpatError, KeyError, ValueError, UnicodeError) as error:
         raise RuleBroken("workbook-broken", _("The file is damaged: it cannot be read as an XLSX workbook.")) from error
 
@@ -178,8 +186,8 @@ def _listed(parts: Mapping[str, bytes]) -> tuple[list[tuple[str, str]], date]:
 class _Reading:
     """One sheet while it is read."""
 
-    def __init__(self, sheet: RawSheet, texts: list[str], days: frozenset[int], epoch: date) -> None:
-        self.sheet, self.texts, self.days, self.epoch = sheet, texts, days, epoch
+    def __init__(self, sheet: RawSheet, texts: list[str], days: frozenset[int], epoch: date, room: int) -> None:
+        self.sheet, self.texts, self.days, self.epoch, self.room = sheet, texts, days, epoch, room
         self.row = self.column = 0
         self.type, self.style = "n", 0
         self.pieces: list[str] = []
@@ -201,8 +209,15 @@ class _Reading:
             self.row, self.column = int(given.get("r", self.row + 1)), 0
         elif name == "f":
             self.sheet.formulas.append((self.row, self.column))
+            self._take(self.sheet.formulas)
         elif name == "mergeCell":
             self.sheet.merged.append(given.get("ref", "?")[:20])
+            self._take(self.sheet.merged)
+
+    def _take(self, places: Sized) -> None:
+        """Refuses more than any workbook needs before it fills the memory."""
+        if len(places) > self.room:
+            raise TooLarge("workbook-too-many-cells", _("The file has more cells than a workbook of an agreement ever holds."))
 
     def _cell(self, given: dict[str, str]) -> None:
         place = _PLACE.match(given["r"]) if "r" in given else None
@@ -231,6 +246,7 @@ class _Reading:
             text = "".join(self.pieces)
             if text and (value := self._value(text)) != "":
                 self.sheet.cells[self.row, self.column] = value
+                self._take(self.sheet.cells)
 
     def _value(self, text: str) -> Value:
         try:

@@ -206,6 +206,18 @@ def test_a_hundred_thousand_empty_rows_cost_nothing_and_change_nothing(universe:
     assert time.monotonic() - started < 20
 
 
+def test_more_cells_than_any_workbook_has_are_refused_before_they_fill_the_memory(universe: Universe, filling: Filling) -> None:
+    row = "".join(f"<c><v>{column}</v></c>" for column in range(500))
+    rows = "".join(f'<row r="{number}">{row}</row>' for number in range(5000, 6000)).encode()
+
+    def stuffed(name: str, part: bytes) -> bytes:
+        return part.replace(b"</sheetData>", rows + b"</sheetData>") if name == "xl/worksheets/sheet3.xml" else part
+
+    content = repacked(filling.saved(), stuffed)
+    assert len(content) < LARGEST_FILE / 2
+    refused(content, "workbook-too-many-cells", TooLarge)
+
+
 def test_a_cell_at_the_far_corner_costs_one_cell(universe: Universe, filling: Filling) -> None:
     filling.sheet("priorities").cells[1_048_576, 16_384] = "far away"
     assert "There is no column of the workbook here: this would be lost." in problems(filling.saved())[0]

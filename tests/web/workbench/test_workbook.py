@@ -94,6 +94,13 @@ def test_refusals_of_the_whole_file_have_their_status_and_stand_at_the_field(cli
     assert "not an XLSX workbook" in words(hand_in(client, b"name;title"))
 
 
+def test_what_is_far_too_large_is_refused_before_it_is_read(client: Client, agreement: Agreement) -> None:
+    sign_in(client, "coordinator")
+    answer = client.post(WORKBOOK, data=b"x", content_type="multipart/form-data; boundary=b", headers={"content-length": str(2_000_000_000)})
+    assert answer.status_code == 413
+    assert "larger than the 10 MB that are taken at once" in words(answer)
+
+
 def test_another_city_finds_no_workbook_here(client: Client, agreement: Agreement) -> None:
     sign_in(client, "neighbour")
     for path in (WORKBOOK, f"{WORKBOOK}file/", f"{WORKBOOK}1/"):

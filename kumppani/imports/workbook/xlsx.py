@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from xml.parsers import expat
@@ -60,14 +60,18 @@ def open_workbook(content: bytes) -> list[RawSheet]:
         texts = _texts(parts["xl/sharedStrings.xml"]) if "xl/sharedStrings.xml" in parts else []
         days = _day_styles(parts["xl/styles.xml"]) if "xl/styles.xml" in parts else frozenset()
         listed, epoch = _listed(parts)
-        sheets: list[RawSheet] = []
-        for name, path in listed:
-            if path in parts:
-                room = MOST_CELLS - sum(len(sheet.cells) + len(sheet.formulas) + len(sheet.merged) for sheet in sheets)
-                sheets.append(_Reading(RawSheet(name), texts, days, epoch, room).read(parts[path]))
-        return sheets
+        return _sheets(parts, listed, texts, days, epoch)
     except (expat.ExpatError, KeyError, ValueError, UnicodeError) as error:
         raise RuleBroken("workbook-broken", _("The file is damaged: it cannot be read as an XLSX workbook.")) from error
+
+
+def _sheets(parts: Mapping[str, bytes], listed: Sequence[tuple[str, str]], texts: list[str], days: frozenset[int], epoch: date) -> list[RawSheet]:
+    sheets: list[RawSheet] = []
+    for name, path in listed:
+        if path in parts:
+            room = MOST_CELLS - sum(len(sheet.cells) for sheet in sheets)
+            sheets.append(_Reading(RawSheet(name), texts, days, epoch, room).read(parts[path]))
+    return sheets
 
 
 def _parts(content: bytes) -> dict[str, bytes]:

@@ -10,9 +10,11 @@ from kumppani.access.checks import can
 from kumppani.access.viewer import Viewer
 from kumppani.access.visible import signatories_with_names
 from kumppani.domain.agreements.models import AgreementVersion, Clause, Comment
-from kumppani.domain.agreements.queries import SIGNED
+from kumppani.domain.agreements.queries import SIGNED, figures_of
 from kumppani.domain.agreements.states import VersionStatus
 from kumppani.domain.agreements.turns import whose_turn
+from kumppani.domain.agreements.wording import Figures
+from kumppani.domain.bodies.models import Body
 from kumppani.domain.parties.models import Membership, Organisation
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
@@ -107,3 +109,23 @@ def roles(viewer: Viewer, programme: Programme) -> list[HeldRole]:
         for member in members
         if today in member.period and (member.programme is None or member.programme == programme)
     ]
+
+
+def figures(version: AgreementVersion) -> Figures:
+    """What the record says for the places in a version's clauses."""
+    return figures_of(version)
+
+
+def version_numbers(version: AgreementVersion) -> list[int]:
+    """Numbers of all versions of the same agreement, in their order."""
+    return list(AgreementVersion.objects.filter(agreement=version.agreement_id).order_by("number").values_list("number", flat=True))
+
+
+def earlier_version(version: AgreementVersion) -> int | None:
+    """Number of the version before, if there is one."""
+    return max((number for number in version_numbers(version) if number < version.number), default=None)
+
+
+def bodies_of(programme: Programme, organisation: str) -> list[Body]:
+    """Bodies by which an organisation decides."""
+    return list(Body.objects.filter(programme=programme, organisation__key=organisation).select_related("organisation").order_by("key"))

@@ -160,7 +160,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
 CSRF_FAILURE_VIEW = "kumppani.web.errors.csrf_failure"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+# A clause in three languages, as browsers send it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 600_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
 REFERENCE_FOLDER = ROOT / "reference"

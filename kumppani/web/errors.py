@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from kumppani.kernel.errors import Missing, NotAllowed, Refusal, RuleBroken
+from kumppani.kernel.errors import Missing, NotAllowed, Refusal, RuleBroken, TooLarge
 from kumppani.kernel.text import _
 from kumppani.web.framing import framed
 from kumppani.web.place import Place, place_of
@@ -36,7 +37,9 @@ def _page(request: HttpRequest, code: str, reason: str, status: int, place: Plac
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400 from Django itself."""
+    """400 from Django itself; 413 for more than is read at once."""
+    if isinstance(exception, RequestDataTooBig):
+        return refusal_page(request, TooLarge("too-large", _("That was more than is taken at once. Shorten it and send it again.")))
     return refusal_page(request, RuleBroken("bad-request", _("The request cannot be read.")))
 
 

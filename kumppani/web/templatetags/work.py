@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kumppani.domain.agreements.states import VERSION_NAMES, VersionStatus
 from kumppani.kernel import clock
+from kumppani.kernel.days import written_day
 from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import words
 
@@ -28,3 +32,10 @@ def version_state(status: str) -> str:
 def name_today(organisation: Organisation, place: Place) -> SafeString | str:
     """What an organisation is called today, from names already fetched."""
     return words(organisation.name_on(clock.today(place.programme.time_zone)))
+
+
+@register.filter
+def at_place(moment: datetime, place: Place) -> str:
+    """A moment as day and time of the programme."""
+    here = moment.astimezone(ZoneInfo(place.programme.time_zone))
+    return f"{written_day(here.date(), get_language() or 'fi')} {here:%H.%M}"

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
 from kumppani.web.workbench import bodies, home, meeting, workbook
+from kumppani.web.workbench import clause, draft, home, redline, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),
@@ -21,4 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("work/bodies/<slug:key>/meetings/<int:number>/meeting.ics", meeting.calendar, name="work-meeting-calendar"),
     path("work/bodies/<slug:key>/meetings/<int:number>/agenda/", meeting.agenda, name="work-agenda"),
     path("work/bodies/<slug:key>/meetings/<int:number>/items/<int:item>/", meeting.item, name="work-item"),
+    path("work/agreements/<slug:key>/<int:number>/", draft.draft, name="work-draft"),
+    path("work/agreements/<slug:key>/<int:number>/clauses/<slug:code>/", clause.clause, name="work-clause"),
+    path("work/agreements/<slug:key>/<int:number>/redline/", redline.redline, name="work-redline"),
 ]

@@ -39,7 +39,22 @@ TERMS = {
 }
 """What the glossary wants said in one way wherever it is said."""
 
-SAME = {"Data", "ROR", "LEI", "PIC", "NUTS 3", "Version", "Status", "Text", "Organisation", "organisation", "Period", "register", "partner"}
+SAME = {
+    "Data",
+    "ROR",
+    "LEI",
+    "PIC",
+    "NUTS 3",
+    "Version",
+    "version %(number)s",
+    "Status",
+    "Text",
+    "Organisation",
+    "organisation",
+    "Period",
+    "register",
+    "partner",
+}
 """Words that Finnish or Swedish writes as English does."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|\bKumppani\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from kumppani.kernel.errors import RuleBroken
@@ -12,15 +13,24 @@ from kumppani.kernel.text import Message, _
 Status = TypeVar("Status", bound=str)
 
 
+class Whose(StrEnum):
+    """On what an act is done: something of the programme, something of an organisation, or in the name of one of the parties."""
+
+    PROGRAMME = "programme"
+    ORGANISATION = "organisation"
+    PARTY = "party"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What an act does in a status: the next status, whose turn it is then, the permission it takes, the event and the notice it leaves."""
+    """What an act does in a status: the next status, whose turn it is then, the permission it takes, the event and the notice it leaves; on what."""
 
     next: str
     turn: str
     permission: str
     event: str
     notice: str | None = None
+    whose: Whose = Whose.PROGRAMME
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,11 +177,11 @@ def close_agreement(*, by: Viewer, agreement: Agreement, words: Text, case_numbe
     agreement = Agreement.objects.select_for_update(of=("self",)).select_related("programme").get(pk=agreement.pk)
     programme = agreement.programme
     versions = list(agreement.versions.order_by("number"))
-    check_no_other_open(any(one.status not in SIGNED for one in versions))
     version = versions[-1]
     parties = signatories_of(version)
     check_can(by, Permission.CLOSE_AGREEMENT, programme.key, of=parties)
     party_of(by, Permission.CLOSE_AGREEMENT, programme.key, parties)
+    check_no_other_open(any(one.status not in SIGNED for one in versions))
     after = step(VERSION_ACTS, VersionStatus(version.status), "close_agreement")
     today = clock.today(programme.time_zone)
     check_ended(version.valid_to, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kumppani.domain.parties.permissions import Permission
-from kumppani.kernel.acts import ActTable, Names, Step
+from kumppani.kernel.acts import ActTable, Names, Step, Whose
 from kumppani.kernel.text import _
 
 
@@ -19,14 +19,18 @@ class VersionStatus(StrEnum):
     CLOSED = "closed"
 
 
-def _step(after: VersionStatus, turn: str, act: Permission) -> Step:
-    return Step(next=after, turn=turn, permission=act, event=act.value)
+def _step(after: VersionStatus, turn: str, act: Permission, whose: Whose = Whose.PARTY) -> Step:
+    return Step(next=after, turn=turn, permission=act, event=act.value, whose=whose)
+
+
+def _change(after: ChangeStatus, turn: str, permission: Permission, event: str) -> Step:
+    return Step(next=after, turn=turn, permission=permission, event=event, whose=Whose.PARTY)
 
 
 DRAFT, PROPOSED, AGREED, SIGNED, CLOSED = VersionStatus
 
 VERSION_ACTS: ActTable[VersionStatus] = {
-    (None, "record_signed_elsewhere"): _step(SIGNED, "nobody", Permission.RECORD_SIGNED_ELSEWHERE),
+    (None, "record_signed_elsewhere"): _step(SIGNED, "nobody", Permission.RECORD_SIGNED_ELSEWHERE, Whose.PROGRAMME),
     (None, "open_draft"): _step(DRAFT, "drafter", Permission.OPEN_DRAFT),
     (None, "open_amendment"): _step(DRAFT, "drafter", Permission.OPEN_AMENDMENT),
     (DRAFT, "edit_terms"): _step(DRAFT, "drafter", Permission.EDIT_TERMS),
@@ -60,11 +64,9 @@ class ChangeStatus(StrEnum):
 
 
 CHANGE_ACTS: ActTable[ChangeStatus] = {
-    (None, "request_change"): Step(next=ChangeStatus.ASKED, turn="other party", permission=Permission.REQUEST_CHANGE, event="request_change"),
-    (ChangeStatus.ASKED, "accept_change"): Step(
-        next=ChangeStatus.ACCEPTED, turn="nobody", permission=Permission.DECIDE_CHANGE, event="accept_change"
-    ),
-    (ChangeStatus.ASKED, "refuse_change"): Step(next=ChangeStatus.REFUSED, turn="nobody", permission=Permission.DECIDE_CHANGE, event="refuse_change"),
+    (None, "request_change"): _change(ChangeStatus.ASKED, "other party", Permission.REQUEST_CHANGE, "request_change"),
+    (ChangeStatus.ASKED, "accept_change"): _change(ChangeStatus.ACCEPTED, "nobody", Permission.DECIDE_CHANGE, "accept_change"),
+    (ChangeStatus.ASKED, "refuse_change"): _change(ChangeStatus.REFUSED, "nobody", Permission.DECIDE_CHANGE, "refuse_change"),
 }
 
 CHANGE_NAMES: dict[ChangeStatus, Names] = {

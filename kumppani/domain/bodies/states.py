@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kumppani.domain.parties.permissions import Permission
-from kumppani.kernel.acts import ActTable, Names, Step
+from kumppani.kernel.acts import ActTable, Names, Step, Whose
 from kumppani.kernel.text import _
 
 
@@ -29,7 +29,7 @@ class ActionPointStatus(StrEnum):
 
 
 def _step(next_: str, turn: str, permission: Permission) -> Step:
-    return Step(next=next_, turn=turn, permission=permission, event=permission.value)
+    return Step(next=next_, turn=turn, permission=permission, event=permission.value, whose=Whose.ORGANISATION)
 
 
 MEETING_ACTS: ActTable[MeetingStatus] = {

@@ -94,7 +94,7 @@ Roles with no column, and a stranger, may do none of the acts of a table. `tests
 def _matrix(table: Table) -> str:
     wanted = {row.permission for row in table.values()}
     if wanted <= FOR_EVERYONE:
-        return "\n".join(["Everyone, also a stranger, may do every act of this table.", ""])
+        return "Everyone, also a stranger, may do every act of this table.\n"
     roles = {key: role for key, role in STANDARD_ROLES.items() if wanted & role.permissions}
     head = [f"| act | status | {' | '.join(roles)} |", "|---|---|" + "---|" * len(roles)]
     rows = [f"| {act} | {status or 'new'} | {' | '.join(_cell(role, row) for role in roles.values())} |" for (status, act), row in table.items()]

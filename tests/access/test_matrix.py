@@ -1,7 +1,7 @@
 """Row by row: every act, in every status, by every standard role (held for the party, for another organisation, for none) and by a stranger.
 
-Each is done or refused by the workflow exactly as docs/reference/matrix.md says, which is written from the same rows. A status is laid once, and every
-attempt is undone.
+Each is done or refused by the workflow exactly as docs/reference/matrix.md says, which is written from the same rows. A status is laid once, and
+every attempt is undone.
 """
 
 from __future__ import annotations

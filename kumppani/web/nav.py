@@ -23,11 +23,14 @@ SECTIONS = (
 WORK_SECTIONS = (
     ("work-home", _("My work")),
     ("work-bodies", _("Bodies")),
-    ("work-workbooks", _("Workbooks")),
+    ("work-workbooks", _("Follow-up")),
 )
 """Of the workbench: what somebody who is signed in goes to."""
 
 BELOW = {
+    "work-follow-up": "work-workbooks",
+    "work-commitment": "work-workbooks",
+    "work-measure": "work-workbooks",
     "work-workbook": "work-workbooks",
     "work-workbook-load": "work-workbooks",
     "agreement": "agreements",

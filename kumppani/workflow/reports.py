@@ -75,10 +75,10 @@ def report_measure(
 def check_speaks(by: Viewer, commitment: Commitment, fulfilled_on: date | None, released_on: date | None) -> None:
     """Refuses who may not report this of a promise, and who acts for a party of the other side, however far their role reaches."""
     agreement, concerned = commitment.agreement, _concerned(commitment, fulfilled_on, released_on)
-    check_can(by, Permission.REPORT_COMMITMENT, agreement.programme.key, of=concerned)
     for_parties = by.acts_for(Permission.REPORT_COMMITMENT, agreement.programme.key) & parties_of(agreement)
     if for_parties and not for_parties & concerned:
         raise NotAllowed("not-your-promise", _("Fulfilment is reported by the side that promised, release by the side that was promised."))
+    check_can(by, Permission.REPORT_COMMITMENT, agreement.programme.key, of=concerned)
 
 
 def _concerned(commitment: Commitment, fulfilled_on: date | None, released_on: date | None) -> frozenset[str]:

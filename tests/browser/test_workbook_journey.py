@@ -26,7 +26,7 @@ def test_downloaded_filled_refused_mended_loaded_and_seen(site: Site, read: Call
     watch = Watch(site).on(page)
     page.goto(f"{site.address}{PLACE}/work/workbooks/")
     page.locator("button[value$=vellamo]").click()
-    page.locator(f"main a[href*='{AGREEMENT}']").click()
+    page.locator(f"main a[href*='{AGREEMENT}/workbook']").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the workbook").click()
     assert download.value.suggested_filename == f"{AGREEMENT}.xlsx"
@@ -68,17 +68,21 @@ def _hand_in(page: Page, file: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_the_pages_of_a_workbook_are_accessible_and_stay_in_their_width(site: Site, read: Callable[..., Page], tmp_path: Path, width: int) -> None:
+def test_the_pages_of_follow_up_and_workbook_are_accessible_and_stay_in_their_width(
+    site: Site, read: Callable[..., Page], tmp_path: Path, width: int
+) -> None:
     page = read(width=width)
     page.goto(f"{site.address}{PLACE}/work/workbooks/")
     page.locator("button[value$=vellamo]").click()
     found = findings(page)
-    page.locator(f"main a[href*='{AGREEMENT}']").click()
-    found += findings(page)
+    work = f"{site.address}{PLACE}/work/agreements/{AGREEMENT}"
+    for path in ("follow-up/", "commitments/1/", "measures/1/", "workbook/"):
+        page.goto(f"{work}/{path}")
+        found += findings(page)
     file = tmp_path / "wrong.xlsx"
     file.write_bytes(b"no workbook")
     _hand_in(page, file)
     found += findings(page)
-    page.goto(f"{site.address}{PLACE}/work/agreements/{AGREEMENT}/workbook/1/")
+    page.goto(f"{work}/workbook/1/")
     found += findings(page)
     assert found == []

@@ -59,15 +59,11 @@ def test_a_promise_is_reported_kept_with_its_evidence(promise: Commitment) -> No
 def test_the_side_that_promised_says_kept_and_the_side_that_was_promised_says_released(universe: Universe, promise: Commitment) -> None:
     state, city = universe.organisations.ministry, universe.organisations.city_north
     for reach in Reach:
-        refused(lambda reach=reach: report(promise, acting_for(city, reach), fulfilled_on=TODAY), *_refusal(reach))
-        refused(lambda reach=reach: report(promise, acting_for(state, reach), released_on=TODAY), *_refusal(reach))
+        refused(lambda reach=reach: report(promise, acting_for(city, reach), fulfilled_on=TODAY), "not-your-promise", NotAllowed)
+        refused(lambda reach=reach: report(promise, acting_for(state, reach), released_on=TODAY), "not-your-promise", NotAllowed)
     assert report(promise, acting_for(state), fulfilled_on=TODAY).fulfilled_on == TODAY
     assert report(promise, acting_for(city)).fulfilled_on is None
     assert report(promise, acting_for(city), released_on=TODAY).released_on == TODAY
-
-
-def _refusal(reach: Reach) -> tuple[str, type[Refusal]]:
-    return ("not-permitted" if reach is Reach.ORGANISATION else "not-your-promise"), NotAllowed
 
 
 def test_nothing_is_reported_that_has_not_happened_or_contradicts_itself(promise: Commitment) -> None:

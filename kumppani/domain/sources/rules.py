@@ -92,6 +92,8 @@ def check_cited(cited: Cited) -> None:
         raise RuleBroken("value-without-source", _("A value marked “{mark}” must name its source.", mark=cited.mark))
     if cited.source is not None and cited.as_of is None:
         raise RuleBroken("source-without-as-of", _("A value taken from “{source}” must say as of which day.", source=cited.source.key))
+    if cited.source is not None and cited.source.address and not cited.source.address.startswith(("https://", "http://")):
+        raise RuleBroken("bad-source-address", _("“{address}” is not a web address.", address=cited.source.address[:80]))
     if cited.mark is Mark.UNKNOWN and (cited.looked_on is None or cited.source is not None):
         raise RuleBroken("unknown-without-day", _("What is unknown must say when it was last looked for, and names no source."))
 

@@ -6,11 +6,15 @@ from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
 from kumppani.web.workbench import bodies, clause, draft, home, meeting, redline, workbook
+from kumppani.web.workbench import bodies, following, home, meeting, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),
     path("sign-out/", personas.sign_out, name="sign-out"),
     path("work/", home.home, name="work-home"),
+    path("work/agreements/<slug:key>/follow-up/", following.follow_up, name="work-follow-up"),
+    path("work/agreements/<slug:key>/commitments/<int:number>/", following.commitment, name="work-commitment"),
+    path("work/agreements/<slug:key>/measures/<int:number>/", following.measure, name="work-measure"),
     path("work/workbooks/", workbook.workbooks, name="work-workbooks"),
     path("work/agreements/<slug:key>/workbook/", workbook.workbook, name="work-workbook"),
     path("work/agreements/<slug:key>/workbook/file/", workbook.workbook_file, name="work-workbook-file"),

@@ -51,7 +51,7 @@ PUBLIC = frozenset(
     {
         "robots", "sitemap", "sitemap-of", "home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme",
         "organisations", "organisation", "file", "compare", "data", "accessibility", "feed", "feedback", "feedback-item", "search",
-        "programmes", "gallery", "sign-in", "sign-out", "body", "body-calendar",
+        "programmes", "gallery", "history", "sign-in", "sign-out", "body", "body-calendar",
     }
 )
 # fmt: on

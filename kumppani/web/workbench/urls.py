@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
-from kumppani.web.workbench import bodies, clause, draft, home, meeting, redline, workbook
-from kumppani.web.workbench import bodies, following, home, meeting, workbook
+from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, redline, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from kumppani.access.kept import PAGES
 from kumppani.access.viewer import SYSTEM, Grant, Viewer
 from kumppani.domain.bodies.models import Body, Item, Meeting, Seat
 from kumppani.domain.bodies.rules import Outcome
@@ -71,6 +72,8 @@ def finished(meeting: Meeting) -> None:
 
 
 def read(client: Client, path: str = PAGE) -> str:
+    # Within the one transaction of a test, PostgreSQL cannot tell that something was written.
+    PAGES.forget()
     response = client.get(path)
     assert response.status_code == 200
     return str(response.content.decode())

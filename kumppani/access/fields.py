@@ -56,7 +56,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "bodies.Item": _register(open_="id meeting number title about_kind about_key is_public", internal="discussion"),
     "bodies.ItemOrganisation": _register(open_="id item organisation"),
     "bodies.Paper": _register(internal="id item number title file address"),
-    "bodies.Presence": _register(internal="id meeting seat"),
+    "bodies.Presence": _register(internal="id meeting seat left_at"),
     "bodies.Recusal": _register(internal="id item seat ground is_declared"),
     "bodies.Resolution": _register(open_="id item outcome wording reasons"),
     "bodies.ActionPoint": _register(internal="id item number what organisation seat due_on status closed_on word"),

@@ -115,7 +115,9 @@ def sitting(viewer: Viewer, programme: Programme, key: str, number: int, item: i
     meeting = _meeting(viewer, programme, key, number)
     seats, items = _seats(meeting.body), _items(meeting, item)
     held = {seat.key: term for seat in seats for term in seat.terms.all() if day_of(meeting) in term.period}
-    present = frozenset(f"{key}/{seat}" for seat in Presence.objects.filter(meeting=meeting).values_list("seat__number", flat=True))
+    present = frozenset(
+        f"{key}/{seat}" for seat in Presence.objects.filter(meeting=meeting, left_at__isnull=True).values_list("seat__number", flat=True)
+    )
     grounds, foreseen = grounds_of(meeting.body), meeting.status in FORESEEN
     absent = () if foreseen else [seat.key for seat in seats if seat.key not in present]
     recusals = [recusal for one in items for recusal in one.recusals.all()]

@@ -21,6 +21,7 @@ from kumppani.domain.bodies.rules import check_approver, check_ground, check_out
 from kumppani.domain.bodies.states import MEETING_ACTS
 from kumppani.domain.journal.chain import canonical, digest_of
 from kumppani.domain.parties.permissions import Permission
+from kumppani.kernel import clock
 from kumppani.kernel.acts import step
 from kumppani.kernel.errors import NotAllowed, RuleBroken
 from kumppani.kernel.text import Text, _
@@ -66,14 +67,32 @@ def open_meeting(*, by: Viewer, meeting: Meeting) -> Meeting:
 
 @act
 def note_presence(*, by: Viewer, meeting: Meeting, seat: Seat) -> Presence:
-    """Notes that the holder of a seat is there."""
+    """Notes that the holder of a seat is there, or there again."""
     meeting, after = enter(by, meeting, "note_presence")
     if seat.pk not in {term.seat.pk for term in terms_of(meeting)}:
         raise RuleBroken("seat-not-held", _("Nobody holds this seat in this body on the day of the meeting."))
-    if meeting.presences.filter(seat=seat).exists():
+    known = meeting.presences.select_related("meeting__body__programme", "seat__body").filter(seat=seat).first()
+    if known is not None and known.left_at is None:
         raise RuleBroken("presence-noted", _("This presence has been noted already."))
-    presence = Presence.objects.create(meeting=meeting, seat=seat)
-    record(by, after.event, presence, programme=meeting.body.programme, key=f"{meeting.key}/{seat.number}")
+    before = row_of(known) if known else None
+    presence = known or Presence(meeting=meeting, seat=seat)
+    presence.left_at = None
+    presence.save()
+    record(by, after.event, presence, programme=meeting.body.programme, key=f"{meeting.key}/{seat.number}", before=before)
+    return presence
+
+
+@act
+def note_leaving(*, by: Viewer, meeting: Meeting, seat: Seat) -> Presence:
+    """Notes that the holder of a seat has left: from now on they are not counted."""
+    meeting, after = enter(by, meeting, "note_leaving")
+    presence = meeting.presences.select_related("meeting__body__programme", "seat__body").filter(seat=seat, left_at__isnull=True).first()
+    if presence is None:
+        raise RuleBroken("not-present", _("The holder of this seat is not present."))
+    before = row_of(presence)
+    presence.left_at = clock.now()
+    presence.save()
+    record(by, after.event, presence, programme=meeting.body.programme, key=f"{meeting.key}/{seat.number}", before=before)
     return presence
 
 
@@ -168,9 +187,14 @@ def minutes_of(meeting: Meeting) -> dict[str, object]:
         "meeting": meeting.key,
         "starts_at": meeting.starts_at.isoformat(),
         "place": dict(meeting.place),
-        "present": [{"seat": one.seat.key, "organisation": one.seat.organisation.key, "title": dict(one.seat.title)} for one in presences],
+        "present": [_minutes_of_presence(one) for one in presences],
         "items": [_minutes_of_item(item) for item in items],
     }
+
+
+def _minutes_of_presence(one: Presence) -> dict[str, object]:
+    left = {"left_at": one.left_at.isoformat()} if one.left_at else {}
+    return {"seat": one.seat.key, "organisation": one.seat.organisation.key, "title": dict(one.seat.title), **left}
 
 
 def _minutes_of_item(item: Item) -> dict[str, object]:

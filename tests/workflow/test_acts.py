@@ -132,7 +132,7 @@ OF_PARTIES = {
 OF_BODIES = {
     *("establish_body", "establish_seat", "fill_seat", "end_term", "state_disqualification"),
     *("plan_meeting", "add_item", "take_up", "attach_paper", "call_meeting", "cancel_meeting", "open_meeting", "close_meeting", "approve_minutes"),
-    *("note_presence", "declare_recusal", "note_recusal", "note_discussion", "resolve_item"),
+    *("note_presence", "note_leaving", "declare_recusal", "note_recusal", "note_discussion", "resolve_item"),
     *("state_action_point", "finish_action_point", "drop_action_point"),
 }
 """Tried in tests/workflow/test_powers_in_bodies.py, where there is a body."""

@@ -27,6 +27,7 @@ from kumppani.workflow.meetings import (
     close_meeting,
     declare_recusal,
     note_discussion,
+    note_leaving,
     note_presence,
     note_recusal,
     plan_meeting,
@@ -72,6 +73,20 @@ def test_a_recusal_takes_the_quorum_and_the_deputy_gives_it_back(group: Group) -
     note_presence(by=group.secretary, meeting=meeting, seat=group.seats["deputy"])
     resolve_item(by=group.secretary, item=item, outcome=Outcome.DECIDED, wording=SAID)
     refused(lambda: resolve_item(by=group.secretary, item=item, outcome=Outcome.NOTED, wording=SAID), "item-resolved")
+
+
+def test_who_has_left_is_not_counted_and_counts_again_when_back(group: Group) -> None:
+    meeting, item = group.opened("chair", "member")
+    leave = lambda: note_leaving(by=group.secretary, meeting=meeting, seat=group.seats["member"])  # noqa: E731 said twice
+    leave()
+    refused(leave, "not-present")
+    refused(lambda: resolve_item(by=group.secretary, item=item, outcome=Outcome.DECIDED, wording=SAID), "no-quorum")
+    note_presence(by=group.secretary, meeting=meeting, seat=group.seats["member"])
+    resolve_item(by=group.secretary, item=item, outcome=Outcome.DECIDED, wording=SAID)
+    leave()
+    close_meeting(by=group.secretary, meeting=meeting)
+    minutes = approve_minutes(by=group.chair, meeting=meeting).minutes
+    assert ["left_at" in one for one in minutes["present"]] == [False, True]
 
 
 def test_the_forecast_names_who_leaves_and_who_stands_in(group: Group) -> None:

@@ -254,12 +254,13 @@ class Paper(models.Model):
 
 
 class Presence(models.Model):
-    """A seat whose holder was there."""
+    """A seat whose holder was there, and since when not any more. Whoever comes back is there again; the journal keeps when they were not."""
 
     programme_path: ClassVar[str] = "meeting__body__programme__key"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="presences")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="presences")
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("meeting", "seat")

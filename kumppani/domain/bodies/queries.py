@@ -73,7 +73,7 @@ def standing_of(item: Item) -> Expected:
 
 def standings_of(meeting: Meeting) -> list[Expected]:
     """What is so of each item in a meeting under way: by who is there and who is out, nothing foreseen."""
-    present = set(meeting.presences.values_list("seat", flat=True))
+    present = set(meeting.presences.filter(left_at__isnull=True).values_list("seat", flat=True))
     absent = [seat.key for seat in meeting.body.seats.select_related("body") if seat.pk not in present]
     return expected_of(meeting, absent=absent, by_organisation=False)
 

@@ -44,6 +44,7 @@ MEETING_ACTS: ActTable[MeetingStatus] = {
     (MeetingStatus.CALLED, "declare_recusal"): _step(MeetingStatus.CALLED, "secretary", Permission.DECLARE_RECUSAL),
     (MeetingStatus.CALLED, "open_meeting"): _step(MeetingStatus.OPEN, "secretary", Permission.OPEN_MEETING),
     (MeetingStatus.OPEN, "note_presence"): _step(MeetingStatus.OPEN, "secretary", Permission.NOTE_PRESENCE),
+    (MeetingStatus.OPEN, "note_leaving"): _step(MeetingStatus.OPEN, "secretary", Permission.NOTE_LEAVING),
     (MeetingStatus.OPEN, "declare_recusal"): _step(MeetingStatus.OPEN, "secretary", Permission.DECLARE_RECUSAL),
     (MeetingStatus.OPEN, "note_recusal"): _step(MeetingStatus.OPEN, "secretary", Permission.NOTE_RECUSAL),
     (MeetingStatus.OPEN, "note_discussion"): _step(MeetingStatus.OPEN, "secretary", Permission.NOTE_DISCUSSION),

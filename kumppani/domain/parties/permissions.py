@@ -61,6 +61,7 @@ class Permission(StrEnum):
     CANCEL_MEETING = "cancel_meeting"
     OPEN_MEETING = "open_meeting"
     NOTE_PRESENCE = "note_presence"
+    NOTE_LEAVING = "note_leaving"
     DECLARE_RECUSAL = "declare_recusal"
     NOTE_RECUSAL = "note_recusal"
     NOTE_DISCUSSION = "note_discussion"

@@ -104,6 +104,7 @@ STANDARD_ROLES: dict[str, StandardRole] = {
                 Permission.CANCEL_MEETING,
                 Permission.OPEN_MEETING,
                 Permission.NOTE_PRESENCE,
+                Permission.NOTE_LEAVING,
                 Permission.NOTE_RECUSAL,
                 Permission.NOTE_DISCUSSION,
                 Permission.RESOLVE_ITEM,

@@ -125,6 +125,14 @@ class SeatForm(ActForm):
     seat = forms.ChoiceField(label=gettext_lazy("Who is present"))
 
 
+class LeavingForm(ActForm):
+    """A seat whose holder is there."""
+
+    at: ClassVar[Mapping[str, str]] = {"not-present": "seat"}
+
+    seat = forms.ChoiceField(label=gettext_lazy("Who has left"))
+
+
 class AttachPaperForm(ActForm):
     """A paper by its address."""
 

@@ -38,6 +38,7 @@ from kumppani.workflow.meetings import (
     close_meeting,
     declare_recusal,
     note_discussion,
+    note_leaving,
     note_presence,
     note_recusal,
     open_meeting,
@@ -60,7 +61,7 @@ def meeting(request: HttpRequest, place: Place, key: str, number: int) -> HttpRe
         "has_grounds": bool(found.grounds),
         "may_make_agenda": sittings.may(place.viewer, found.meeting, "add_item"),
     }
-    return acting(request, place, "workbench/meeting.html", _offers(place, found), context, apart={"note_presence"})
+    return acting(request, place, "workbench/meeting.html", _offers(place, found), context, apart={"note_presence", "note_leaving"})
 
 
 def _offers(place: Place, found: Sitting) -> list[Offer]:
@@ -81,6 +82,9 @@ def _offers(place: Place, found: Sitting) -> list[Offer]:
     absent = [seat for seat in found.seats if seat.key in found.holders and seat.key not in found.present]
     if absent and sittings.may(place.viewer, found.meeting, "note_presence"):
         offers.insert(0, _presence(place, found, absent, here))
+    there = [seat for seat in found.seats if seat.key in found.present]
+    if there and sittings.may(place.viewer, found.meeting, "note_leaving"):
+        offers.insert(0, _leaving(place, found, there, here))
     return offers
 
 
@@ -96,6 +100,14 @@ def _presence(place: Place, found: Sitting, absent: Sequence[Any], here: str) ->
         return f"{here}#presence"
 
     return Offer("note_presence", _("Note as present"), do, asked.SeatForm, choices=[seat_choices(place, "seat", absent)])
+
+
+def _leaving(place: Place, found: Sitting, there: Sequence[Any], here: str) -> Offer:
+    def do(seat: str) -> str:
+        note_leaving(by=place.viewer, meeting=found.meeting, seat=found.seat(seat))
+        return f"{here}#presence"
+
+    return Offer("note_leaving", _("Note as left"), do, asked.LeavingForm, choices=[seat_choices(place, "seat", there)])
 
 
 @work_page

@@ -20,6 +20,9 @@ KEEPER = frozenset(
         Permission.STATE_PRIORITY,
         Permission.STATE_COMMITMENT,
         Permission.STATE_MEASURE,
+        Permission.ESTABLISH_ECOSYSTEM,
+        Permission.JOIN_ECOSYSTEM,
+        Permission.STATE_ECOSYSTEM_PRIORITY,
     }
 )
 PUBLISHER = frozenset({Permission.PUBLISH, Permission.WITHDRAW, Permission.PUBLISH_FIGURE})

@@ -16,6 +16,8 @@ from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commi
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Side
 from kumppani.domain.bodies.rules import BodyKind
 from kumppani.domain.documents.models import File
+from kumppani.domain.ecosystems.models import Ecosystem
+from kumppani.domain.ecosystems.rules import Tie
 from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.parties.rules import OrganisationKind
 from kumppani.domain.programmes.models import Category, Programme
@@ -25,6 +27,7 @@ from kumppani.kernel.money import Amount, Qualifier
 from kumppani.kernel.text import Text
 from kumppani.workflow.agreements import ApprovalGiven, Said, Signing, TakingPart
 from kumppani.workflow.documents import keep_text
+from kumppani.workflow.ecosystems import establish_ecosystem, join_ecosystem, state_ecosystem_priority
 from kumppani.workflow.heads import publish_heads
 from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.publishing import publish, withdraw
@@ -94,6 +97,7 @@ class Universe:
     priorities: tuple[Priority, ...]
     commitments: dict[CommitmentState, Commitment]
     measures: dict[MeasureState, Measure]
+    ecosystem: Ecosystem
     training: Programme
     training_agreement: Agreement
 
@@ -113,6 +117,7 @@ def build_universe() -> Universe:
         priority_of(south.agreement, 1, by=cast.keeper)
         training, training_agreement = _training()
         _figures(programme, cast, north.agreement)
+        ecosystem = _ecosystem(north.agreement, cast, organisations, priorities)
         universe = Universe(
             programme=programme,
             cast=cast,
@@ -130,6 +135,7 @@ def build_universe() -> Universe:
             priorities=priorities,
             commitments=_commitments(north.agreement, cast, organisations, priorities),
             measures=_measures(priorities, cast, organisations, action_types),
+            ecosystem=ecosystem,
             training=training,
             training_agreement=training_agreement,
         )
@@ -333,6 +339,29 @@ def _figures(programme: Programme, cast: Cast, north: Agreement) -> None:
         period_from=date(2021, 1, 1),
         period_to=date(2022, 12, 31),
     )
+
+
+def _ecosystem(agreement: Agreement, cast: Cast, organisations: Organisations, priorities: tuple[Priority, ...]) -> Ecosystem:
+    """Orchestrated by the city; the university is tied to it twice, the hospital was until it ended."""
+    by, city_page = cast.keeper, seen(CITY_PAGE)
+    ecosystem = establish_ecosystem(
+        by=by,
+        agreement=agreement,
+        key="north-batteries",
+        name=Text(fi="Akkuekosysteemi", sv="Batteriekosystemet", en="Battery ecosystem"),
+        orchestrator=organisations.city_north,
+        evidence={"orchestrator": city_page},
+    )
+    for organisation, tie, valid_to, evidence in (
+        (organisations.university, Tie.PROJECT, None, {"tie": city_page}),
+        (organisations.university, Tie.CONTRACT, ENDS, {}),
+        (organisations.hospital, Tie.MEMBERSHIP, date(2022, 12, 31), {}),
+    ):
+        join_ecosystem(
+            by=by, ecosystem=ecosystem, organisation=organisation, tie=tie, valid_from=date(2022, 1, 1), valid_to=valid_to, evidence=evidence
+        )
+    state_ecosystem_priority(by=by, ecosystem=ecosystem, priority=priorities[0])
+    return ecosystem
 
 
 def _training() -> tuple[Programme, Agreement]:

@@ -14,6 +14,7 @@ from django.utils import translation
 from kumppani.access import visible
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commitment, Measure, Priority
+from kumppani.domain.ecosystems.models import Ecosystem, EcosystemMember
 from kumppani.domain.journal.models import Event
 from kumppani.domain.parties.models import OrganisationName
 from kumppani.domain.programmes.models import Programme
@@ -28,6 +29,9 @@ SENTENCES: Mapping[tuple[str, str], Message] = {
     ("state_priority", "priority"): _("{agreement}: a strategic priority was added: {name}."),
     ("state_commitment", "commitment"): _("{agreement}: a commitment was added: {name}."),
     ("state_measure", "measure"): _("{agreement}: a measure was added: {name}."),
+    ("establish_ecosystem", "ecosystem"): _("{agreement}: an ecosystem was added: {name}."),
+    ("join_ecosystem", "ecosystemmember"): _("{agreement}: the ecosystem “{name}” has a new member."),
+    ("leave_ecosystem", "ecosystemmember"): _("{agreement}: a member left the ecosystem “{name}”."),
     ("publish_figure", "figure"): _("A figure was published: {name}."),
     ("correct_fact", "agreement"): _("{agreement}: a fact about the agreement was corrected."),
     ("correct_fact", "agreementversion"): _("{agreement}: a fact about version {number} of the agreement was corrected."),
@@ -94,6 +98,10 @@ def public_events(viewer: Viewer, programme: Programme) -> QuerySet[Event]:
     figures = Figure.objects.filter(programme=programme, publication__isnull=False).filter(
         Q(agreement__isnull=True) | Q(agreement__in=opened.values("agreement"))
     )
+    ecosystems = visible.ecosystems(viewer, programme)
+    ties = EcosystemMember.objects.filter(ecosystem__in=ecosystems.values("pk").order_by()).annotate(
+        place=Concat("ecosystem__key", Value("/"), Cast("number", CharField()))
+    )
     keys: Mapping[str, Any] = {
         "agreement": opened.values("agreement__key"),
         "agreementversion": versions,
@@ -102,6 +110,8 @@ def public_events(viewer: Viewer, programme: Programme) -> QuerySet[Event]:
         "commitment": visible.commitments(viewer, programme).values("key").order_by(),
         "measure": visible.measures(viewer, programme).values("key").order_by(),
         "figure": figures.values("key"),
+        "ecosystem": ecosystems.values("key").order_by(),
+        "ecosystemmember": ties.values("place"),
         "organisation": visible.organisations(viewer, programme).values("key"),
     }
     told = Q(act="withdraw", kind="publication", key__in=figures.values("key"))
@@ -111,7 +121,7 @@ def public_events(viewer: Viewer, programme: Programme) -> QuerySet[Event]:
 
 
 def tell(programme: Programme, events: Sequence[Event]) -> list[Change]:
-    """The events in words. At most six queries, however many events."""
+    """The events in words. At most seven queries, however many events."""
     subjects = _subjects(programme, events)
     return [_change(event, subjects) for event in events]
 
@@ -124,8 +134,10 @@ def _change(event: Event, subjects: Mapping[tuple[str, str], Subject]) -> Change
 
 
 def _place(event: Event) -> tuple[str, str]:
-    """The kind and key of what an event names: a publication names a version or a figure, a version its agreement."""
+    """The kind and key of what an event names: a publication names a version or a figure, a version its agreement, a tie its ecosystem."""
     agreement, slash, _number = event.key.partition("/")
+    if event.kind == "ecosystemmember":
+        return "ecosystem", agreement
     if event.kind in {"agreementversion", "publication"}:
         return ("agreement", agreement) if slash else ("figure", event.key)
     return event.kind, event.key
@@ -162,6 +174,11 @@ def _measures(programme: Programme, keys: set[str]) -> dict[str, Subject]:
     return {row.key: Subject(Text(row.title), Text(row.agreement.name), "measure", row.key) for row in rows}
 
 
+def _ecosystems(programme: Programme, keys: set[str]) -> dict[str, Subject]:
+    rows = Ecosystem.objects.filter(agreement__programme=programme, key__in=keys).select_related("agreement")
+    return {row.key: Subject(Text(row.name), Text(row.agreement.name), "ecosystem", row.key) for row in rows}
+
+
 def _figures(programme: Programme, keys: set[str]) -> dict[str, Subject]:
     rows = Figure.objects.filter(programme=programme, key__in=keys).select_related("agreement")
     return {
@@ -183,6 +200,7 @@ FINDERS: Mapping[str, Callable[[Programme, set[str]], dict[str, Subject]]] = {
     "priority": _priorities,
     "commitment": _commitments,
     "measure": _measures,
+    "ecosystem": _ecosystems,
     "figure": _figures,
     "organisation": _organisations,
 }

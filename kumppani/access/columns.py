@@ -55,6 +55,11 @@ def _of_version(name: str, label: Message, kind: Kind = Kind.TEXT) -> Column:
     return Column(name, label, lambda row: getattr(_version(row), name, None) or None, kind)
 
 
+def _ties(row: Row) -> str | None:
+    holding = (tie for tie in row.thing.members.all() if row.day in tie.period)
+    return "; ".join(f"{tie.organisation.key} {tie.tie} {tie.valid_from}" for tie in holding) or None
+
+
 def _approvals(row: Row) -> str | None:
     return "; ".join(f"{given.body.key} {given.decided_on} {given.case_number}".strip() for given in row.thing.approvals) or None
 
@@ -221,6 +226,20 @@ FIGURES = (
     plain("source_address", _("Address of the source"), "source.address"),
     plain("as_of", _("As of"), kind=Kind.DAY),
     *words("note", _("Note")),
+)
+
+ECOSYSTEMS = (
+    *WHERE,
+    AGREEMENT,
+    KEY,
+    NUMBER,
+    *NAME,
+    *words("description", _("Description")),
+    *organisation("orchestrator", _("Orchestrated by")),
+    Column("priorities", _("Strategic priorities"), lambda row: keys(row.thing.priorities.all())),
+    Column("members", _("Members on that day: organisation, tie, from"), _ties),
+    ON,
+    *PROVEN,
 )
 
 ORGANISATIONS = (

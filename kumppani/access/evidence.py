@@ -102,6 +102,14 @@ def of_measure(measure: Any, _day: date) -> list[Spot]:
     return [Spot(measure.agreement.key, "measure", measure.key)]
 
 
+def of_ecosystem(ecosystem: Any, _day: date) -> list[Spot]:
+    """An ecosystem's, that of its ties by their numbers, and that of the priorities it serves by their keys."""
+    root = ecosystem.agreement.key
+    ties = [Spot(root, "ecosystem_member", f"{ecosystem.key}/{tie.number}", f"members.{tie.number}.") for tie in ecosystem.members.all()]
+    served = [Spot(root, "ecosystem_priority", f"{ecosystem.key}/{one.key}", f"priorities.{one.key}.") for one in ecosystem.priorities.all()]
+    return [Spot(root, "ecosystem", ecosystem.key), *ties, *served]
+
+
 def of_figure(figure: Any, _day: date) -> list[Spot]:
     """A figure's: with its agreement, or with its programme."""
     return [Spot(figure.agreement.key if figure.agreement else figure.programme.key, "figure", figure.key)]

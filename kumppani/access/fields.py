@@ -91,6 +91,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "agreements.ContactPoint": _register(open_="id agreement position organisation role address valid_from valid_to"),
     "agreements.WorkbookLoad": _register(internal="id agreement number digest rows unchanged loaded_at loaded_by"),
     "agreements.MeasurePartner": _register(open_="id measure organisation"),
+    "ecosystems.Ecosystem": _register(open_="id agreement key number name description orchestrator"),
+    "ecosystems.EcosystemMember": _register(open_="id ecosystem number organisation tie valid_from valid_to"),
+    "ecosystems.EcosystemPriority": _register(open_="id ecosystem priority"),
     "publishing.Figure": _register(
         open_="id programme key position agreement measures group label wording wording_language wording_is_ours exact lower upper qualifier currency"
         " basis period_from period_to source as_of note"

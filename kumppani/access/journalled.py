@@ -79,6 +79,10 @@ def _of_version(thing: Any) -> str:
     return str(thing.version.agreement.key)
 
 
+def _of_ecosystem(thing: Any) -> str:
+    return str(thing.ecosystem.agreement.key)
+
+
 def _of_item(thing: Any) -> str:
     return str(thing.item.meeting.body.key)
 
@@ -189,6 +193,9 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
     "agreements.MeasurePartner": Carried("agreements.Measure"),
     "agreements.ContactPoint": Recorded(key=lambda row: row.key, root=_of_agreement, joins=("agreement__programme", "organisation")),
     "agreements.WorkbookLoad": Recorded(key=lambda row: row.key, root=_of_agreement, joins=("agreement__programme",)),
+    "ecosystems.Ecosystem": Recorded(root=_of_agreement, joins=("agreement__programme", "orchestrator")),
+    "ecosystems.EcosystemMember": Recorded(key=lambda row: row.key, root=_of_ecosystem, joins=("ecosystem__agreement__programme", "organisation")),
+    "ecosystems.EcosystemPriority": Recorded(key=lambda row: row.key, root=_of_ecosystem, joins=("ecosystem__agreement__programme", "priority")),
     "publishing.Figure": Recorded(root=_figure_root, joins=("programme", "agreement", "source")),
     "publishing.Publication": Recorded(key=_publication_key, root=_publication_root, joins=("programme", "version__agreement", "figure__agreement")),
     "dialogue.Feedback": Recorded(key=lambda row: str(row.number), joins=("programme",)),

@@ -14,6 +14,7 @@ from kumppani.domain.agreements.models import Agreement, AgreementVersion, Commi
 from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.dialogue.models import Feedback
 from kumppani.domain.documents.models import File
+from kumppani.domain.ecosystems.models import Ecosystem
 from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Category, Programme
@@ -85,6 +86,11 @@ def commitment(viewer: Viewer, programme: Programme, key: str) -> Commitment:
 def measure(viewer: Viewer, programme: Programme, key: str) -> Measure:
     """A measure of a published agreement."""
     return _one(visible.measures(viewer, programme).filter(key=key), _("There is no measure “{key}” here.", key=key))
+
+
+def ecosystem(viewer: Viewer, programme: Programme, key: str) -> Ecosystem:
+    """An ecosystem of a published agreement."""
+    return _one(visible.ecosystems(viewer, programme).filter(key=key), _("There is no ecosystem “{key}” here.", key=key))
 
 
 def organisation(viewer: Viewer, programme: Programme, key: str) -> Organisation:

@@ -21,6 +21,7 @@ from kumppani.domain.agreements.models import (
     Territory,
 )
 from kumppani.domain.dialogue.models import Feedback
+from kumppani.domain.ecosystems.models import Ecosystem, EcosystemMember
 from kumppani.domain.journal.models import SHARED, PublishedHead
 from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.programmes.models import Category, Programme
@@ -136,6 +137,28 @@ def measures(_viewer: Viewer, programme: Programme) -> QuerySet[Measure]:
     )
 
 
+def ecosystems(_viewer: Viewer, programme: Programme) -> QuerySet[Ecosystem]:
+    """Ecosystems of published agreements, with their members and the priorities they serve."""
+    ties = EcosystemMember.objects.select_related("organisation").prefetch_related("organisation__names").order_by("number")
+    return (
+        Ecosystem.objects.filter(agreement__programme=programme, agreement__versions__publication__status=OPEN)
+        .distinct()
+        .select_related("agreement__programme", "orchestrator")
+        .prefetch_related("orchestrator__names", Prefetch("members", ties), Prefetch("priorities", Priority.objects.order_by("number")))
+        .order_by("agreement__position", "number")
+    )
+
+
+def ecosystem_ties(_viewer: Viewer, programme: Programme) -> QuerySet[EcosystemMember]:
+    """Ties to the ecosystems of published agreements."""
+    return (
+        EcosystemMember.objects.filter(ecosystem__agreement__programme=programme, ecosystem__agreement__versions__publication__status=OPEN)
+        .distinct()
+        .select_related("ecosystem")
+        .order_by("ecosystem__agreement__position", "ecosystem__number", "number")
+    )
+
+
 def figures(_viewer: Viewer, programme: Programme) -> QuerySet[Figure]:
     """Published figures; those of an agreement only while the agreement is published."""
     return (
@@ -155,6 +178,8 @@ _PARTS_OF_AGREEMENT = (
     "promised__agreement",
     "leads__agreement",
     "partner_in__agreement",
+    "orchestrates__agreement",
+    "ecosystem_ties__ecosystem__agreement",
 )
 """Paths from an organisation to what it has a part in."""
 

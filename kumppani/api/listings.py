@@ -143,6 +143,15 @@ FIGURES = Listing(
     schemas.FigureOut,
     evidence.of_figure,
 )
+ECOSYSTEMS = Listing(
+    "ecosystems",
+    _("Ecosystems and their members"),
+    lambda programme, given: _of_agreement(visible.ecosystems(STRANGER, programme), programme, given.agreement),
+    shapes.ecosystem,
+    columns.ECOSYSTEMS,
+    schemas.EcosystemOut,
+    evidence.of_ecosystem,
+)
 ORGANISATIONS = Listing(
     "organisations",
     _("Organisations"),
@@ -200,6 +209,7 @@ LISTINGS = (
     COMMITMENTS,
     MEASURES,
     FIGURES,
+    ECOSYSTEMS,
     ORGANISATIONS,
     MUNICIPALITIES,
     CATEGORIES,

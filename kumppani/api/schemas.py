@@ -300,6 +300,31 @@ class IdentifierOut(Schema):
     value: str
 
 
+class TieOut(Schema):
+    """What ties a member to an ecosystem, from–to; its evidence stands under `members.NUMBER.`."""
+
+    number: int
+    organisation: Named
+    tie: str
+    valid_from: date
+    valid_to: date | None
+    valid: bool
+
+
+class EcosystemOut(Schema):
+    """An ecosystem of an agreement, with every tie of its members."""
+
+    agreement: str
+    key: str
+    number: int
+    name: Localised
+    description: Localised
+    orchestrator: Named
+    priorities: list[str]
+    members: list[TieOut]
+    evidence: Proofs
+
+
 class OrganisationOut(Schema):
     """An organisation; `name` is the one of the day."""
 

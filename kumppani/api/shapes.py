@@ -256,6 +256,32 @@ def figure(row: Row, alone: bool) -> schemas.FigureOut:
     )
 
 
+def ecosystem(row: Row, alone: bool) -> schemas.EcosystemOut:
+    """An ecosystem and its ties."""
+    thing = row.thing
+    return schemas.EcosystemOut(
+        agreement=thing.agreement.key,
+        key=thing.key,
+        number=thing.number,
+        name=localised(thing.name),
+        description=localised(thing.description),
+        orchestrator=named(thing.orchestrator, row.day),
+        priorities=[priority.key for priority in thing.priorities.all()],
+        members=[
+            schemas.TieOut(
+                number=tie.number,
+                organisation=named(tie.organisation, row.day),
+                tie=tie.tie,
+                valid_from=tie.valid_from,
+                valid_to=tie.valid_to,
+                valid=row.day in tie.period,
+            )
+            for tie in thing.members.all()
+        ],
+        evidence=evidence(row, alone),
+    )
+
+
 def organisation(row: Row, alone: bool) -> schemas.OrganisationOut:
     """An organisation under its name of that day."""
     thing = row.thing

@@ -92,6 +92,11 @@ def figures(request: HttpRequest, query: Query[asked.AskedFigures]) -> HttpRespo
     return many(request, listings.FIGURES, query)
 
 
+@listed("/ecosystems", listings.ECOSYSTEMS)
+def ecosystems(request: HttpRequest, query: Query[asked.AskedOfAgreement]) -> HttpResponse:
+    return many(request, listings.ECOSYSTEMS, query)
+
+
 @listed("/organisations", listings.ORGANISATIONS)
 def organisations(request: HttpRequest, query: Query[asked.AskedManyOn]) -> HttpResponse:
     return many(request, listings.ORGANISATIONS, query)
@@ -150,6 +155,11 @@ def measure(request: HttpRequest, key: asked.Key, query: Query[asked.AskedOneOn]
 @single("/figures/{key}", listings.FIGURES)
 def figure(request: HttpRequest, key: asked.Key, query: Query[asked.AskedOne]) -> HttpResponse:
     return one(request, listings.FIGURES, query, lambda found: load.figure(STRANGER, found, key))
+
+
+@single("/ecosystems/{key}", listings.ECOSYSTEMS)
+def ecosystem(request: HttpRequest, key: asked.Key, query: Query[asked.AskedOneOn]) -> HttpResponse:
+    return one(request, listings.ECOSYSTEMS, query, lambda found: load.ecosystem(STRANGER, found, key))
 
 
 @single("/organisations/{key}", listings.ORGANISATIONS)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kumppani.domain.documents",
     "kumppani.domain.bodies",
     "kumppani.domain.agreements",
+    "kumppani.domain.ecosystems",
     "kumppani.domain.publishing",
     "kumppani.domain.dialogue",
     "kumppani.web",

@@ -37,6 +37,8 @@ BELOW = {
     "priority": "agreements",
     "commitment": "agreements",
     "measure": "agreements",
+    "ecosystems": "agreements",
+    "ecosystem": "agreements",
     "theme": "themes",
     "organisation": "organisations",
     "work-body": "work-bodies",
@@ -52,6 +54,7 @@ PUBLIC = frozenset(
         "robots", "sitemap", "sitemap-of", "home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme",
         "organisations", "organisation", "file", "compare", "data", "accessibility", "feed", "feedback", "feedback-item", "search",
         "programmes", "gallery", "history", "sign-in", "sign-out", "body", "body-calendar",
+        "ecosystems", "ecosystem",
     }
 )
 # fmt: on

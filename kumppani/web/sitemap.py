@@ -19,7 +19,7 @@ from kumppani.web.place import Place
 
 PAGES_OF_A_FILE = MOST_ADDRESSES // len(LANGUAGES)
 
-FIXED = ("home", "agreements", "themes", "organisations", "compare", "data", "accessibility", "feedback", "programmes")
+FIXED = ("home", "agreements", "themes", "ecosystems", "organisations", "compare", "data", "accessibility", "feedback", "programmes")
 """Pages of which each programme has one. Searches and galleries are for no search engine."""
 
 
@@ -62,6 +62,7 @@ def pages_of(place: Place) -> Iterator[tuple[str, dict[str, str]]]:
         ("priority", visible.priorities(viewer, programme)),
         ("commitment", visible.commitments(viewer, programme)),
         ("measure", visible.measures(viewer, programme)),
+        ("ecosystem", visible.ecosystems(viewer, programme)),
         ("organisation", visible.organisations(viewer, programme)),
         ("body", meetings.bodies(viewer, programme)),
     ):

@@ -90,6 +90,7 @@ PAGES = {
     "commitments",
     "measures",
     "themes",
+    "ecosystems",
     "organisations",
     "compare",
     "data",

@@ -22,6 +22,7 @@ ASKED: dict[str, type[asked.Paged]] = {
     "commitments": asked.AskedOfAgreement,
     "measures": asked.AskedOfAgreement,
     "figures": asked.AskedFigures,
+    "ecosystems": asked.AskedOfAgreement,
     "organisations": asked.AskedManyOn,
     "municipalities": asked.AskedMany,
     "categories": asked.AskedCategories,

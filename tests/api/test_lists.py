@@ -25,6 +25,7 @@ TOTALS = {
     "commitments": 5,
     "measures": 6,
     "figures": 4,
+    "ecosystems": 1,
     "organisations": 9,
     "municipalities": 3,
     "categories": 5,

@@ -14,7 +14,18 @@ pytestmark = pytest.mark.usefixtures("world")
 
 def _addresses() -> list[str]:
     lists = [path for path in schema()["paths"] if "{" not in path]
-    names = ("agreements", "priorities", "commitments", "measures", "figures", "organisations", "municipalities", "sources", "programmes")
+    names = (
+        "agreements",
+        "priorities",
+        "commitments",
+        "measures",
+        "figures",
+        "ecosystems",
+        "organisations",
+        "municipalities",
+        "sources",
+        "programmes",
+    )
     things = [f"{PREFIX}{name}/{ask(name)['items'][0]['key']}" for name in names]
     return [*lists, *things, f"{PREFIX}versions/fi-2021-01/1", f"{PREFIX}categories/themes/digital", "/fi/feed.atom", "/sitemap.xml"]
 

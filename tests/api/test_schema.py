@@ -48,6 +48,7 @@ FILLED = {
     "commitments": {"key": "fi-2021-01-c1"},
     "measures": {"key": "fi-2021-01-m1"},
     "figures": {"key": "north-year"},
+    "ecosystems": {"key": "north-batteries"},
     "organisations": {"key": "city-north"},
     "municipalities": {"key": "FI-901"},
     "categories": {"scheme": "themes", "key": "digital"},

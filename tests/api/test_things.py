@@ -61,7 +61,9 @@ def test_in_lists_evidence_is_brief() -> None:
     assert brief == {"mark": "seen", "source": "release", "as_of": "2021-02-09", "looked_on": None}
 
 
-@pytest.mark.parametrize("name", ["agreements", "priorities", "commitments", "measures", "figures", "organisations", "municipalities", "sources"])
+@pytest.mark.parametrize(
+    "name", ["agreements", "priorities", "commitments", "measures", "figures", "ecosystems", "organisations", "municipalities", "sources"]
+)
 def test_every_item_of_a_list_has_an_address_that_says_the_same(name: str) -> None:
     for item in ask(name)["items"]:
         alone = ask(f"{name}/{item['key']}")

@@ -25,6 +25,7 @@ from kumppani.kernel.text import Text
 from kumppani.workflow.agreements import Signing, record_signed_elsewhere, state_priority
 from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.corrections import correct_fact
+from kumppani.workflow.ecosystems import establish_ecosystem, join_ecosystem, leave_ecosystem, state_ecosystem_priority
 from kumppani.workflow.feedback import give_feedback
 from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.programmes import create_programme
@@ -98,6 +99,10 @@ def acts_of(universe: Universe, by: Viewer) -> dict[str, Callable[[], object]]:
         "report_measure": lambda: report_measure(by=by, measure=u.measures[MeasureState.LATE], reported_on=TODAY, progress=Text(fi="Kesken")),
         "state_contact_point": lambda: contact_point_of(u, by=by),
         "load_workbook": lambda: load_workbook(by=by, agreement=u.south, digest="a" * 64, unchanged=1, rows=lambda _agreement: []),
+        "establish_ecosystem": lambda: establish_ecosystem(by=by, agreement=u.south, key="new", name=Text(fi="Uusi"), orchestrator=o.university),
+        "join_ecosystem": lambda: join_ecosystem(by=by, ecosystem=u.ecosystem, organisation=o.city_south, tie="event", valid_from=TODAY),
+        "leave_ecosystem": lambda: leave_ecosystem(by=by, member=u.ecosystem.members.get(number=1), on=TODAY),
+        "state_ecosystem_priority": lambda: state_ecosystem_priority(by=by, ecosystem=u.ecosystem, priority=u.priorities[1]),
         "publish_figure": lambda: figure_of(u.programme, "new", 99, Amount(exact=1), "1 sentti", by=by),
         "correct_fact": lambda: correct(u, "version", f"{u.south.key}/1", "valid_to", ENDS, by=by),
         "publish": lambda: publish(by=by, version=u.unpublished.versions.get()),

@@ -43,6 +43,10 @@ _NEGOTIATES = frozenset(
 )
 """What a party's own people do, always in the name of the organisation for which they hold the role."""
 
+_TENDS_ECOSYSTEMS = frozenset(
+    {Permission.ESTABLISH_ECOSYSTEM, Permission.JOIN_ECOSYSTEM, Permission.LEAVE_ECOSYSTEM, Permission.STATE_ECOSYSTEM_PRIORITY}
+)
+
 STANDARD_ROLES: dict[str, StandardRole] = {
     "administrator": StandardRole(
         Text(fi="pääkäyttäjä", sv="huvudanvändare", en="administrator"),
@@ -76,11 +80,14 @@ STANDARD_ROLES: dict[str, StandardRole] = {
                 Permission.STATE_CONTACT_POINT,
                 Permission.LOAD_WORKBOOK,
             }
-        ),
+        )
+        | _TENDS_ECOSYSTEMS,
     ),
     "city-coordinator": StandardRole(
         Text(fi="kaupungin koordinaattori", sv="stadens koordinator", en="city coordinator"),
-        frozenset({Permission.STATE_PRIORITY, Permission.STATE_COMMITMENT, Permission.STATE_MEASURE, Permission.CORRECT_FACT}) | _NEGOTIATES,
+        frozenset({Permission.STATE_PRIORITY, Permission.STATE_COMMITMENT, Permission.STATE_MEASURE, Permission.CORRECT_FACT})
+        | _NEGOTIATES
+        | _TENDS_ECOSYSTEMS,
         Reach.ORGANISATION,
     ),
     "steering-member": StandardRole(

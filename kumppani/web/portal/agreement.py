@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from kumppani.access import completeness, load, whole
+from kumppani.access import completeness, load, visible, whole
 from kumppani.access.whole import Part, WholeAgreement
 from kumppani.domain.agreements.rules import Validity
 from kumppani.kernel.errors import Missing
@@ -66,6 +66,7 @@ def agreement(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         **parties(reading),
         **_where(reading),
         **_history(reading),
+        "ecosystems": visible.ecosystems(place.viewer, place.programme).prefetch_related(None).filter(agreement=found.agreement),
         "gaps": {name: reading.book.chosen("agreement", key, name) for name in GAPS},
         "downloads": downloads_of(place, "agreements", key, asked, LISTS),
         "linked": linked.agreement(place, found, reading.version, asked.day),

@@ -28,6 +28,7 @@ LISTS: dict[str, Message] = {
     "commitments": _("Commitments"),
     "measures": _("Measures"),
     "figures": _("Published money"),
+    "ecosystems": _("Ecosystems"),
     "organisations": _("Organisations"),
     "municipalities": _("Municipalities"),
     "categories": _("Classifications"),

@@ -24,6 +24,7 @@ from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
 from kumppani.web.portal import linked
+from kumppani.web.portal.ecosystem import TIES
 from kumppani.web.portal.history import with_known
 from kumppani.web.portal.present import IDENTIFIER_SCHEMES, ORGANISATION_KINDS, Backed, Party, backed, backed_words, downloads_of, party, sources_used
 
@@ -133,6 +134,7 @@ def organisation(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         **_relatives(place, found, asked.day),
         "parts": _parts(book, key, parts, asked.day),
         **_work(place, found, asked.day),
+        **_ecosystems(place, found, asked.day),
         "sources": sources_used(rows),
         "downloads": downloads_of(place, "organisations", key, asked),
         "linked": linked.organisation(place, found, asked.day),
@@ -195,4 +197,13 @@ def _work(place: Place, found: Any, day: date) -> dict[str, Any]:
             if (state := commitment_state_on(one, day)) is not CommitmentState.NOT_YET_MADE
         ],
         "measures": [(one, done) for one in measures if (done := measure_state_on(one, day)) is not MeasureState.NOT_YET_STATED],
+    }
+
+
+def _ecosystems(place: Place, found: Any, day: date) -> dict[str, Any]:
+    """Which ecosystems it orchestrates, and which it belongs to that day, by which tie."""
+    ties = visible.ecosystem_ties(place.viewer, place.programme).filter(organisation=found)
+    return {
+        "orchestrated": visible.ecosystems(place.viewer, place.programme).prefetch_related(None).filter(orchestrator=found),
+        "ties": [(tie.ecosystem, TIES[tie.tie], tie.period) for tie in ties if day in tie.period],
     }

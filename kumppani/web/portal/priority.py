@@ -51,6 +51,7 @@ def priority(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         .prefetch_related(None)
         .filter(territories__agreement=found.agreement)
         .order_by("territories__position"),
+        "ecosystems": visible.ecosystems(place.viewer, place.programme).prefetch_related(None).filter(priorities=found),
         "gaps": {name: book.chosen("agreement", found.agreement.key, name) for name in ("commitments", "action_plan")},
         "sources": sources_used(row for row in rows if row.key == found.key),
         "downloads": downloads_of(place, "priorities", found.key, asked),

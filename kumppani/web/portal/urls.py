@@ -13,6 +13,7 @@ from kumppani.web.portal import (
     commitment,
     compare,
     data,
+    ecosystem,
     feed,
     feedback,
     files,
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("measures/<slug:key>/", measure.measure, name="measure"),
     path("themes/", theme.themes, name="themes"),
     path("themes/<str:key>/", theme.theme, name="theme"),
+    path("ecosystems/", ecosystem.ecosystems, name="ecosystems"),
+    path("ecosystems/<slug:key>/", ecosystem.ecosystem, name="ecosystem"),
     path("organisations/", organisation.organisations, name="organisations"),
     path("organisations/<slug:key>/", organisation.organisation, name="organisation"),
     path("bodies/<slug:key>/", body.body, name="body"),
@@ -54,7 +57,10 @@ urlpatterns: list[URLPattern] = [
 ]
 
 EMBEDDABLE: frozenset[str] = frozenset(
-    {"home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme", "organisations", "organisation", "compare", "data"}
+    {
+        *("home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme", "ecosystems", "ecosystem"),
+        *("organisations", "organisation", "compare", "data"),
+    }
 )
 """Names of the views that others may show in a frame; each has a second address, named embed-NAME, below /embed/."""
 

@@ -354,7 +354,7 @@ def _ecosystem(agreement: Agreement, cast: Cast, organisations: Organisations, p
     )
     for organisation, tie, valid_to, evidence in (
         (organisations.university, Tie.PROJECT, None, {"tie": city_page}),
-        (organisations.university, Tie.CONTRACT, ENDS, {}),
+        (organisations.university, Tie.CONTRACT, date(2027, 12, 31), {}),
         (organisations.hospital, Tie.MEMBERSHIP, date(2022, 12, 31), {}),
     ):
         join_ecosystem(

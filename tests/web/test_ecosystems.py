@@ -67,7 +67,7 @@ def test_of_an_agreement_that_is_not_open_nothing_is_shown_nor_who_belongs_to_it
     assert get(client, PAGE).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "price"), [("ecosystems/", 7), ("ecosystems/north-batteries/", 9)])
+@pytest.mark.parametrize(("path", "price"), [("ecosystems/", 7), ("ecosystems/north-batteries/", 8)])
 def test_its_price_is_pinned_however_many_there_are(universe: Universe, client: Client, django_assert_num_queries, path: str, price: int) -> None:  # type: ignore[no-untyped-def] pytest-django's fixture has no public type
     for number in range(3):
         one = establish_ecosystem(

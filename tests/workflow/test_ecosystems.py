@@ -91,7 +91,7 @@ def test_a_key_is_used_once_and_a_name_is_needed(universe: Universe) -> None:
 def city_coordinator(organisation: str) -> Viewer:
     role = STANDARD_ROLES["city-coordinator"]
     assert role.reach is Reach.ORGANISATION
-    return Viewer("one", (Grant("fi-2021", role.permissions, organisation),))
+    return Viewer("one", (Grant("fi-2021", role.permissions, organisation, role.reach),))
 
 
 def established(by: Viewer, agreement: Agreement, universe: Universe) -> None:

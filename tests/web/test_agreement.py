@@ -310,11 +310,11 @@ def _many(universe: Universe, number: int) -> None:
 
 
 @pytest.mark.parametrize("more", [14, 158])
-def test_thirteen_queries_however_many_agreements(universe: Universe, client: Client, django_assert_num_queries, more: int) -> None:
+def test_fourteen_queries_however_many_agreements(universe: Universe, client: Client, django_assert_num_queries, more: int) -> None:
     _many(universe, more)
     for path in (NORTH, SOUTH, f"{NORTH}?on=2022-06-01"):
         PAGES.forget()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(path)
 
 

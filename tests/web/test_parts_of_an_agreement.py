@@ -131,7 +131,7 @@ def test_a_bad_day_is_refused(universe: Universe, client: Client, path: str) -> 
 
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("priorities/fi-2021-01-p1", 11), ("priorities/fi-2021-02-p1", 9), ("commitments/fi-2021-01-c1", 6), ("measures/fi-2021-01-m1", 7)],
+    [("priorities/fi-2021-01-p1", 12), ("priorities/fi-2021-02-p1", 10), ("commitments/fi-2021-01-c1", 6), ("measures/fi-2021-01-m1", 7)],
 )
 def test_queries(universe: Universe, client: Client, django_assert_num_queries, path: str, queries: int) -> None:
     PAGES.forget()

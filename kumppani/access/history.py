@@ -40,7 +40,7 @@ KINDS: Mapping[str, Callable[[Viewer, Programme], QuerySet[Any]]] = {
 }
 """Kinds of thing that have a page of their own → where they are found."""
 
-CARRIED_ALONG = ("priority", "commitment", "measure", "cooperationparty", "statedgoal", "knownupdate")
+CARRIED_ALONG = ("priority", "commitment", "measure", "contactpoint", "cooperationparty", "statedgoal", "knownupdate")
 """Parts of an agreement that are open while the agreement is."""
 
 SIGNED_HERE = "bring_into_force"

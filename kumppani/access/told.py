@@ -56,6 +56,12 @@ TOLD: dict[str, Told] = {
         {"body": _("Body"), "decided_on": _("Decided on"), "case_number": _("Case number"), "section": _("Section"), "document": _("Document")},
     ),
     "negotiator": Told("agreements.Negotiator", _("Negotiator"), "organisation", {"organisation": _("Organisation")}),
+    "contactpoint": Told(
+        "agreements.ContactPoint",
+        _("Contact point"),
+        "role",
+        {"organisation": _("Organisation"), "role": _("Role"), "address": _("E-mail address of the role"), **_PERIOD},
+    ),
     "cooperationparty": Told(
         "agreements.CooperationParty", _("Cooperation party"), "organisation", {"organisation": _("Organisation"), "role": _("Role"), **_PERIOD}
     ),

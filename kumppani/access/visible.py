@@ -180,6 +180,7 @@ _PARTS_OF_AGREEMENT = (
     "partner_in__agreement",
     "orchestrates__agreement",
     "ecosystem_ties__ecosystem__agreement",
+    "contact_points__agreement",
 )
 """Paths from an organisation to what it has a part in."""
 

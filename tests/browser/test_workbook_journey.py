@@ -49,6 +49,9 @@ def test_downloaded_filled_refused_mended_loaded_and_seen(site: Site, read: Call
     expect(page.locator("h1")).to_contain_text("Load ")
     page.get_by_role("link", name=f"{AGREEMENT}-c90: commitment added").click()
     expect(page.locator("main")).to_contain_text("The city opens its water data.")
+    page.goto(f"{site.address}{PLACE}/history/commitment/{AGREEMENT}-c90/")
+    expect(page.locator("main")).to_contain_text("The city opens its water data.")
+    expect(page.locator("main")).to_contain_text("30 June 2027")
     told = page.request.get(f"{site.address}{PLACE}/feed.atom")
     assert "a commitment was added: The city opens its water data." in told.text()
     assert [one for one in watch.taken() if "400" not in one] == []

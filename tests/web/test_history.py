@@ -17,16 +17,18 @@ from kumppani.access.journalled import JOURNALLED, Recorded
 from kumppani.access.kept import PAGES
 from kumppani.access.told import LEFT_OUT, LEFT_OUT_OF, TOLD
 from kumppani.access.viewer import STRANGER, SYSTEM
-from kumppani.domain.agreements.rules import CommitmentState
+from kumppani.domain.agreements.rules import CommitmentState, MeasureState
 from kumppani.domain.journal.models import Event
 from kumppani.domain.sources.rules import Mark
 from kumppani.kernel import clock
 from kumppani.kernel.text import Text
+from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.corrections import correct_fact
 from kumppani.workflow.drafting import edit_clause, edit_terms
 from kumppani.workflow.negotiation import agree, bring_into_force, propose, send_back
 from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.publishing import publish, withdraw
+from kumppani.workflow.reports import report_commitment, report_measure
 from kumppani.workflow.seen import seen_of
 from tests.builders import ENDS, NOON, TODAY, marked, priority_of
 from tests.universe import Universe
@@ -271,3 +273,26 @@ def test_what_is_told_can_be_read_from_every_event(universe: Universe) -> None:
         events = list(past.events)
         assert len(history.tell(past, events)) == len(events) > 0
         assert all(json.loads(event.text)["key"] == event.key for event in Event.objects.filter(pk__in=[one.pk for one in events]))
+
+
+def test_reports_and_contact_points_are_told_in_the_history_of_their_agreement(universe: Universe, client: Client) -> None:
+    late = universe.commitments[CommitmentState.LATE]
+    report_commitment(by=SYSTEM, commitment=late, fulfilled_on=TODAY)
+    report_measure(by=SYSTEM, measure=universe.measures[MeasureState.LATE], reported_on=TODAY, progress=Text(fi="Etenee", en="It goes on"))
+    state_contact_point(
+        by=SYSTEM,
+        agreement=universe.north,
+        organisation=universe.organisations.city_north,
+        role=Text(fi="Kirjaamo", en="Registry"),
+        address="registry@city.example",
+        valid_from=TODAY,
+    )
+    text = told(client, f"/en/history/agreement/{universe.north.key}/")
+    for expected in (
+        "it was reported how the commitment",
+        "Fulfilled on",
+        "It goes on",
+        "Contact point was recorded: Registry.",
+        "registry@city.example",
+    ):
+        assert expected in text

@@ -17,6 +17,12 @@ def check_can(by: Viewer, permission: Permission, programme: str | None, *, of: 
     """
     if permission in FOR_EVERYONE or by.may(permission, programme, of):
         return
+    for one in by.lapsed:
+        if one.grant.covers(permission, programme, of):
+            reason = _(
+                "Your mandate for “{organisation}” ended on {day}: ask for a new one.", organisation=one.grant.organisation, day=str(one.until)
+            )
+            raise NotAllowed("mandate-ended", reason)
     raise NotAllowed("not-permitted", _("You are not permitted to do this: it takes the permission “{permission}”.", permission=permission))
 
 

@@ -43,6 +43,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "parties.Person": _register(internal="id programme key is_system", personal="name"),
     "parties.Role": _register(open_="id key title permissions reach"),
     "parties.Membership": _register(internal="id person role programme organisation valid_from valid_to"),
+    "parties.Mandate": _register(internal="id programme organisation number person level valid_from valid_to withdrawn_at"),
     "parties.User": _register(internal="id person password last_login", personal="login"),
     "notices.Notice": _register(internal="id programme role code kind key created_at sent_at"),
     "documents.File": _register(open_="id programme digest size media_type name language"),

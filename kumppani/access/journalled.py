@@ -125,6 +125,7 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
     "parties.Membership": Recorded(
         key=lambda row: row.key, root=lambda row: row.person.key, joins=("person__programme", "role", "programme", "organisation")
     ),
+    "parties.Mandate": Recorded(key=lambda row: row.key, root=lambda row: row.organisation.key, joins=("programme", "organisation", "person")),
     "parties.User": Exempt("sign-in writes it: passwords and the time of the last login are no acts"),
     "notices.Notice": Exempt("an outbox: it says that something happened, which the event of that act says already"),
     "documents.File": Recorded(key=lambda row: row.digest, joins=("programme",)),

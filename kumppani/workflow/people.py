@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
-from kumppani.domain.parties.models import Membership, Organisation, Person, Role
+from kumppani.domain.parties.mandates import PERMITS
+from kumppani.domain.parties.models import Mandate, Membership, Organisation, Person, Role
 from kumppani.domain.parties.permissions import Permission, Reach
 from kumppani.domain.parties.roles import STANDARD_ROLES
 from kumppani.domain.parties.rules import check_known_reach, check_name, check_not_oneself, check_permissions, check_reach, check_separation
@@ -37,7 +38,7 @@ def define_role(*, by: Viewer, key: str, title: Text, permissions: Iterable[str]
     if before and wanted == role.permissions:
         return role
     for member in Membership.objects.filter(role=role) if before else ():
-        check_separation({*_held(member.person, member.programme), *wanted})
+        check_separation({*held_by(member.person, member.programme), *wanted})
     role.permissions = wanted
     role.save()
     record(by, "define_role", role, programme=None, before=before)
@@ -85,7 +86,7 @@ def grant_role(
     if found is None:
         raise RuleBroken("unknown-role", _("There is no role “{role}”.", role=role))
     check_reach(found.reach, organisation.key if organisation else None)
-    check_separation({*_held(person, programme), *found.permissions})
+    check_separation({*held_by(person, programme), *found.permissions})
     given = {"role": found, "programme": programme, "organisation": organisation}
     if any(member.period.overlaps(Period(valid_from, valid_to)) for member in Membership.objects.filter(person=person, **given)):
         raise RuleBroken("role-held", _("“{person}” has this role already.", person=person.key))
@@ -109,9 +110,11 @@ def end_role(*, by: Viewer, membership: Membership, on: date) -> Membership:
     return membership
 
 
-def _held(person: Person, programme: Programme | None) -> set[str]:
+def held_by(person: Person, programme: Programme | None) -> set[str]:
     """All that somebody may do in a programme (None: anywhere), whenever: powers that were separate yesterday stay so tomorrow."""
     members = Membership.objects.filter(person=person).select_related("role")
+    mandates = Mandate.objects.filter(person=person)
     if programme is not None:
         members = members.filter(Q(programme=programme) | Q(programme__isnull=True))
-    return {permission for member in members for permission in member.role.permissions}
+        mandates = mandates.filter(programme=programme)
+    return {permission for member in members for permission in member.role.permissions}.union(*(PERMITS[one.level] for one in mandates))

@@ -77,6 +77,7 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
         for name in (
             "programmes",
             "organisations",
+            "mandates",
             "agreements",
             "publishing",
             "corrections",

@@ -127,6 +127,12 @@ def contact_point_of(universe: Universe, by: Viewer = SYSTEM, **more: Any) -> Co
 OF_PEOPLE = {"admit_person", "define_role", "grant_role", "end_role"}
 """Tried in tests/workflow/test_people.py."""
 
+OF_ORGANISATIONS = {
+    *("state_identifier", "end_identifier", "state_kind", "state_parent", "state_successor", "end_organisation"),
+    *("give_mandate", "withdraw_mandate"),
+}
+"""Tried in tests/workflow/test_organisations.py and test_mandates.py."""
+
 OF_PARTIES = {
     *("open_draft", "open_amendment", "edit_terms", "edit_clause", "strike_clause", "pass_draft", "comment", "resolve_comment"),
     *("propose", "record_approval", "send_back", "agree", "bring_into_force", "close_agreement"),
@@ -146,7 +152,7 @@ SILENT = {"give_feedback", "reset_training", "publish_heads"}
 """Everybody may give feedback; forgetting a training programme and signing the journal leave no event (tests/demo/test_reset.py,
 tests/access/test_journal_export.py)."""
 
-ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_PARTIES - OF_BODIES - SILENT)
+ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_ORGANISATIONS - OF_PARTIES - OF_BODIES - SILENT)
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from kumppani.domain.parties.mandates import MandateLevel
 from kumppani.domain.parties.permissions import Reach
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.fields import LocalisedTextField
@@ -19,6 +20,11 @@ from kumppani.kernel.text import Text
 def reaches() -> list[tuple[str, str]]:
     """How far a role reaches, for the migration's sake."""
     return [(reach.value, reach.value) for reach in Reach]
+
+
+def mandate_levels() -> list[tuple[str, str]]:
+    """How far a mandate goes, for the migration's sake."""
+    return [(level.value, level.value) for level in MandateLevel]
 
 
 class Region(models.Model):
@@ -238,6 +244,38 @@ class Membership(models.Model):
     @property
     def period(self) -> Period:
         """The days on which it holds."""
+        return Period(self.valid_from, self.valid_to)
+
+
+class Mandate(models.Model):
+    """That somebody may prepare, submit or manage for an organisation in a programme, from–to, until it is withdrawn."""
+
+    programme_path: ClassVar[str] = "programme__key"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="mandates")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mandates")
+    number = models.PositiveIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
+    level = models.CharField(max_length=20, choices=mandate_levels)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("programme", "organisation", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("programme", "organisation", "number"), name="mandate_once_per_number"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="mandate_ends_after_start"),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The organisation's key and the mandate's number there."""
+        return f"{self.organisation.key}/{self.number}"
+
+    @property
+    def period(self) -> Period:
+        """The days for which it was given."""
         return Period(self.valid_from, self.valid_to)
 
 

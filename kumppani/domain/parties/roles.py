@@ -39,6 +39,8 @@ _NEGOTIATES = frozenset(
         Permission.REPORT_MEASURE,
         Permission.STATE_CONTACT_POINT,
         Permission.LOAD_WORKBOOK,
+        Permission.GIVE_MANDATE,
+        Permission.WITHDRAW_MANDATE,
     }
 )
 """What a party's own people do, always in the name of the organisation for which they hold the role."""
@@ -73,6 +75,12 @@ STANDARD_ROLES: dict[str, StandardRole] = {
             {
                 Permission.REGISTER_ORGANISATION,
                 Permission.RENAME_ORGANISATION,
+                Permission.STATE_IDENTIFIER,
+                Permission.END_IDENTIFIER,
+                Permission.STATE_KIND,
+                Permission.STATE_PARENT,
+                Permission.STATE_SUCCESSOR,
+                Permission.END_ORGANISATION,
                 Permission.PUBLISH,
                 Permission.PUBLISH_FIGURE,
                 Permission.WITHDRAW,
@@ -88,6 +96,11 @@ STANDARD_ROLES: dict[str, StandardRole] = {
         frozenset({Permission.STATE_PRIORITY, Permission.STATE_COMMITMENT, Permission.STATE_MEASURE, Permission.CORRECT_FACT})
         | _NEGOTIATES
         | _TENDS_ECOSYSTEMS,
+        Reach.ORGANISATION,
+    ),
+    "organisation-representative": StandardRole(
+        Text(fi="organisaation edustaja", sv="organisationens företrädare", en="representative of an organisation"),
+        frozenset({Permission.GIVE_MANDATE, Permission.WITHDRAW_MANDATE, Permission.REPORT_COMMITMENT, Permission.REPORT_MEASURE}),
         Reach.ORGANISATION,
     ),
     "steering-member": StandardRole(

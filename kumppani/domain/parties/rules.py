@@ -29,6 +29,24 @@ class OrganisationKind(StrEnum):
     OTHER = "other"
 
 
+def check_no_circle(key: str, above: Iterable[str]) -> None:
+    """Refuses an organisation that would be above (or after) itself. `above`: keys of the one stated and of all above it."""
+    if key in set(above):
+        raise RuleBroken("organisation-in-circle", _("“{key}” would come to be a part or a successor of itself.", key=key))
+
+
+def check_identifier_free(scheme: str, held: str | None) -> None:
+    """An organisation carries one identifier of a kind."""
+    if held is not None:
+        raise RuleBroken("identifier-held", _("The organisation has the {scheme} {value} already: end it first.", scheme=scheme, value=held))
+
+
+def check_not_ended(valid_to: date | None) -> None:
+    """An organisation ends once."""
+    if valid_to is not None:
+        raise RuleBroken("organisation-ended", _("The organisation ended on {day} already.", day=valid_to.isoformat()))
+
+
 REGION_LEVELS = frozenset({"region", "sub_region", "nuts3"})
 
 

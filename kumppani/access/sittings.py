@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
@@ -11,6 +12,7 @@ from kumppani.access.checks import can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.matters import Matter, matters_of
 from kumppani.domain.bodies.forecast import Expected
+from kumppani.domain.bodies.minutes import minutes_of
 from kumppani.domain.bodies.models import ActionPoint, Body, Disqualification, Item, Meeting, Paper, Presence, Recusal, Seat, Term
 from kumppani.domain.bodies.queries import day_of, expected_from, grounds_of, open_action_points
 from kumppani.domain.bodies.states import MEETING_ACTS, ActionPointStatus, MeetingStatus
@@ -26,6 +28,9 @@ SITS = frozenset({Permission.DECLARE_RECUSAL, Permission.APPROVE_MINUTES})
 
 FORESEEN = frozenset({MeetingStatus.PLANNED.value, MeetingStatus.CALLED.value})
 """Statuses in which all is still to come."""
+
+HELD = frozenset({MeetingStatus.CLOSED.value, MeetingStatus.MINUTES_APPROVED.value})
+"""Statuses of a meeting that has been held."""
 
 KEEPS = frozenset({Permission.PLAN_MEETING, Permission.RESOLVE_ITEM, Permission.CALL_MEETING})
 """What somebody may do who keeps a body of their organisation."""
@@ -47,6 +52,11 @@ class Sitting:
     def is_forecast(self) -> bool:
         """Whether what is expected is still to come."""
         return self.meeting.status in FORESEEN
+
+    @property
+    def seated(self) -> frozenset[str]:
+        """Keys of the organisations that have seats."""
+        return frozenset(seat.organisation.key for seat in self.seats)
 
     @property
     def item(self) -> Item:
@@ -126,6 +136,29 @@ def sitting(viewer: Viewer, programme: Programme, key: str, number: int, item: i
     return Sitting(meeting, items, seats, held, present, grounds, {one.item: one for one in expected})
 
 
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes of a meeting: as they were approved, or as they would be now; and what the organisations and grounds they name are called."""
+
+    meeting: Meeting
+    text: Mapping[str, Any]
+    organisations: Mapping[str, Organisation]
+    grounds: Mapping[str, Disqualification]
+
+
+def minutes(viewer: Viewer, programme: Programme, key: str, number: int) -> Minutes:
+    """The minutes of a meeting that has been held."""
+    meeting = _meeting(viewer, programme, key, number)
+    if meeting.status not in HELD:
+        raise Missing("no-minutes", _("This meeting has no minutes yet."))
+    text: Mapping[str, Any] = meeting.minutes or minutes_of(meeting)
+    named = {one["organisation"] for one in text["present"]}
+    named |= {point["organisation"] for item in text["items"] for point in item["action_points"]}
+    organisations = Organisation.objects.filter(key__in=named).prefetch_related("names")
+    grounds = Disqualification.objects.filter(programme=programme, body_kind=meeting.body.kind)
+    return Minutes(meeting, text, {one.key: one for one in organisations}, {one.key: one for one in grounds})
+
+
 def waiting(viewer: Viewer, programme: Programme, key: str, number: int) -> tuple[Meeting, Sequence[Item], Sequence[Matter]]:
     """A meeting with its agenda so far, and what waits for its body and is not on it."""
     meeting = _meeting(viewer, programme, key, number)
@@ -164,12 +197,15 @@ def _name(sitting: Iterable[Organisation], items: Iterable[Item]) -> None:
     prefetch_related_objects([*sitting, *concerned, *owners], "names")
 
 
-def may(viewer: Viewer, meeting: Meeting, act: str, seats: Iterable[Seat] = ()) -> bool:
-    """Whether the viewer could do this act in a meeting now: its status has it, and their powers reach it."""
+def may(viewer: Viewer, meeting: Meeting, act: str, seated: Iterable[str] = ()) -> bool:
+    """Whether the viewer could do this act in a meeting now: its status has it, and their powers reach it.
+
+    `seated`: keys of the organisations that have seats, for acts that their people may do.
+    """
     body, permission = meeting.body, Permission(act)
     if (MeetingStatus(meeting.status), act) not in MEETING_ACTS:
         return False
-    own = viewer.acts_for(permission, body.programme.key) & {seat.organisation.key for seat in seats}
+    own = viewer.acts_for(permission, body.programme.key) & set(seated)
     return can(viewer, permission, body.programme.key, of={body.organisation.key, *own})
 
 

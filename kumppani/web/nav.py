@@ -45,6 +45,7 @@ BELOW = {
     "work-meeting": "work-bodies",
     "work-agenda": "work-bodies",
     "work-item": "work-bodies",
+    "work-minutes": "work-bodies",
 }
 """Page → the section it lies in."""
 

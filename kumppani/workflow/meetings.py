@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
+from kumppani.domain.bodies.minutes import minutes_of
 from kumppani.domain.bodies.models import (
     Body,
     Disqualification,
@@ -175,38 +176,3 @@ def approve_minutes(*, by: Viewer, meeting: Meeting) -> Meeting:
     check_approver(by.key, meeting.recorded_by, {term.person.key for term in terms_of(meeting) if term.person and term.seat.pk in present})
     minutes = minutes_of(meeting)
     return leave(by, meeting, after, approved_by=by.key, minutes=minutes, minutes_digest=digest_of("", canonical(minutes)))
-
-
-def minutes_of(meeting: Meeting) -> dict[str, object]:
-    """The minutes, made from the record: seats by organisation and role, no names."""
-    items = meeting.items.select_related("meeting__body", "resolution").prefetch_related(
-        "recusals__seat__body", "recusals__ground", "action_points__item__meeting__body", "action_points__organisation"
-    )
-    presences = meeting.presences.select_related("seat__organisation", "seat__body").order_by("seat__number")
-    return {
-        "meeting": meeting.key,
-        "starts_at": meeting.starts_at.isoformat(),
-        "place": dict(meeting.place),
-        "present": [_minutes_of_presence(one) for one in presences],
-        "items": [_minutes_of_item(item) for item in items],
-    }
-
-
-def _minutes_of_presence(one: Presence) -> dict[str, object]:
-    left = {"left_at": one.left_at.isoformat()} if one.left_at else {}
-    return {"seat": one.seat.key, "organisation": one.seat.organisation.key, "title": dict(one.seat.title), **left}
-
-
-def _minutes_of_item(item: Item) -> dict[str, object]:
-    found: Resolution | None = getattr(item, "resolution", None)
-    return {
-        "number": item.number,
-        "title": dict(item.title),
-        "discussion": dict(item.discussion),
-        "recusals": [{"seat": one.seat.key, "ground": one.ground.key, "is_declared": one.is_declared} for one in item.recusals.all()],
-        "resolution": {"outcome": found.outcome, "wording": dict(found.wording), "reasons": dict(found.reasons)} if found else None,
-        "action_points": [
-            {"key": one.key, "what": dict(one.what), "organisation": one.organisation.key, "due_on": one.due_on.isoformat()}
-            for one in item.action_points.all()
-        ],
-    }

@@ -103,6 +103,8 @@ def test_from_the_agenda_to_a_closed_action_point_with_a_recusal(site: Site, rea
     _do(page, "close_meeting")
 
     _open_as(page, site, "chair", meeting)
+    page.get_by_role("link", name="Read the minutes").click()
+    expect(page.locator("main")).to_contain_text("The holder of seat 2 was out: a position in an organisation concerned (declared by the member)")
     _do(page, "approve_minutes")
     expect(page.locator("main")).to_contain_text("The minutes are approved")
 
@@ -135,7 +137,7 @@ def test_the_pages_of_a_body_are_accessible_and_stay_in_their_width(site: Site, 
     page = read(width=width)
     _open_as(page, site, "secretary", f"{PLACE}/work/bodies/")
     found = findings(page)
-    for path in ("", "meetings/1/", "meetings/1/items/1/", "meetings/2/", "meetings/2/items/1/"):
+    for path in ("", "meetings/1/", "meetings/1/items/1/", "meetings/1/minutes/", "meetings/2/", "meetings/2/items/1/"):
         page.goto(f"{site.address}{BODY}{path}")
         for folded in page.locator("main details").all():
             folded.evaluate("one => { one.open = true }")

@@ -33,7 +33,6 @@ from kumppani.web.workbench.sitting import (
 from kumppani.workflow.action_points import drop_action_point, finish_action_point, state_action_point
 from kumppani.workflow.agendas import add_item, attach_paper, call_meeting, take_up
 from kumppani.workflow.meetings import (
-    approve_minutes,
     cancel_meeting,
     close_meeting,
     declare_recusal,
@@ -58,6 +57,7 @@ def meeting(request: HttpRequest, place: Place, key: str, number: int) -> HttpRe
         "leaving": len({seat.key for line in lines for seat, _ground in line.foreseen.leaving}),
         "failing": [line.item.number for line in lines if not line.foreseen.is_quorate],
         "seats": [(seat, found.holders.get(seat.key), seat.key in found.present) for seat in found.seats],
+        "is_held": found.meeting.status in sittings.HELD,
         "has_grounds": bool(found.grounds),
         "may_make_agenda": sittings.may(place.viewer, found.meeting, "add_item"),
     }
@@ -71,13 +71,12 @@ def _offers(place: Place, found: Sitting) -> list[Offer]:
         ("call_meeting", _("Call the meeting: fixes the agenda"), call_meeting, ActForm),
         ("open_meeting", _("Open the meeting"), open_meeting, ActForm),
         ("close_meeting", _("Close the meeting"), close_meeting, ActForm),
-        ("approve_minutes", _("Approve the minutes"), approve_minutes, ActForm),
         ("cancel_meeting", _("Cancel the meeting"), cancel_meeting, asked.ReasonForm),
     )
     offers = [
         Offer(act, label, partial(_then, here, partial(do, by=place.viewer, meeting=found.meeting)), form, is_primary=form is ActForm)
         for act, label, do, form in plain_acts
-        if sittings.may(place.viewer, found.meeting, act, found.seats)
+        if sittings.may(place.viewer, found.meeting, act, found.seated)
     ]
     absent = [seat for seat in found.seats if seat.key in found.holders and seat.key not in found.present]
     if absent and sittings.may(place.viewer, found.meeting, "note_presence"):
@@ -179,7 +178,7 @@ def _item_offers(place: Place, found: Sitting) -> list[Offer]:
     if not resolved:
         makers |= {"declare_recusal": _declare, "note_recusal": _recuse, "resolve_item": _resolve}
     makers["state_action_point"] = _point
-    made = [make(place, found, here) for act, make in makers.items() if sittings.may(place.viewer, found.meeting, act, found.seats)]
+    made = [make(place, found, here) for act, make in makers.items() if sittings.may(place.viewer, found.meeting, act, found.seated)]
     return [offer for offer in made if offer is not None]
 
 

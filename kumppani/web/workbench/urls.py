@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
-from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, redline, workbook
+from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, minutes, redline, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("work/bodies/<slug:key>/", bodies.body, name="work-body"),
     path("work/bodies/<slug:key>/meetings/<int:number>/", meeting.meeting, name="work-meeting"),
     path("work/bodies/<slug:key>/meetings/<int:number>/meeting.ics", meeting.calendar, name="work-meeting-calendar"),
+    path("work/bodies/<slug:key>/meetings/<int:number>/minutes/", minutes.minutes, name="work-minutes"),
     path("work/bodies/<slug:key>/meetings/<int:number>/agenda/", meeting.agenda, name="work-agenda"),
     path("work/bodies/<slug:key>/meetings/<int:number>/items/<int:item>/", meeting.item, name="work-item"),
     path("work/agreements/<slug:key>/<int:number>/", draft.draft, name="work-draft"),

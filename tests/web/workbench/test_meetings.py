@@ -13,6 +13,7 @@ from kumppani.domain.bodies.models import ActionPoint, Meeting, Presence, Recusa
 from kumppani.domain.bodies.states import ActionPointStatus, MeetingStatus
 from kumppani.domain.journal.models import Event
 from kumppani.workflow.action_points import state_action_point
+from kumppani.workflow.meetings import close_meeting
 from kumppani.workflow.people import admit_person, grant_role
 from tests.builders import TODAY, organisation_in, programme_of
 from tests.steering import SAID, Group, lay_group
@@ -72,7 +73,8 @@ def test_a_meeting_goes_from_its_plan_to_a_closed_action_point_with_a_recusal(cl
     done(client, ITEM, "state_action_point", organisation="university", what_en="Report", due_on="2026-12-31")
     done(client, MEETING, "close_meeting")
     sign_in(client, "chair")
-    done(client, MEETING, "approve_minutes")
+    assert "The holder of seat 2 was out" in client.get(f"{MEETING}minutes/").content.decode()
+    done(client, f"{MEETING}minutes/", "approve_minutes")
     sign_in(client, "member")
     done(client, ITEM, "finish-1", word_en="Reported")
     assert Meeting.objects.get().status == MeetingStatus.MINUTES_APPROVED
@@ -170,6 +172,24 @@ def test_a_meeting_can_be_taken_into_a_calendar(client: Client, group: Group) ->
     answer = client.get(f"{MEETING}meeting.ics")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert b"DTSTART:20261208T080000Z" in answer.content
+
+
+def test_minutes_are_there_once_the_meeting_is_held_and_offered_for_approval_to_its_members_alone(
+    client: Client, group: Group, django_assert_num_queries: Any
+) -> None:
+    meeting, _item = group.opened("chair", "member")
+    sign_in(client, "secretary")
+    path = f"{MEETING}minutes/"
+    assert client.get(path).status_code == 404
+    close_meeting(by=group.secretary, meeting=meeting)
+    assert 'value="approve_minutes"' not in client.get(path).content.decode()
+    assert "minutes/" in client.get(MEETING).content.decode()
+    sign_in(client, "chair")
+    with django_assert_num_queries(12):
+        page = client.get(path).content.decode()
+    assert "Nothing was resolved." in page
+    done(client, path, "approve_minutes")
+    assert Meeting.objects.get().minutes_digest in client.get(path).content.decode()
 
 
 @pytest.mark.parametrize(("path", "queries"), [(f"{PLACE}/work/bodies/", 8), (BODY, 15), (MEETING, 15), (f"{MEETING}agenda/", 12), (ITEM, 15)])

@@ -22,6 +22,7 @@ SECTIONS = (
 )
 WORK_SECTIONS = (
     ("work-home", _("My work")),
+    ("work-agreements", _("Agreements")),
     ("work-bodies", _("Bodies")),
     ("work-workbooks", _("Follow-up")),
 )
@@ -29,8 +30,12 @@ WORK_SECTIONS = (
 
 BELOW = {
     "work-follow-up": "work-workbooks",
-    "work-commitment": "work-workbooks",
-    "work-measure": "work-workbooks",
+    "work-agreement": "work-agreements",
+    "work-draft": "work-agreements",
+    "work-clause": "work-agreements",
+    "work-redline": "work-agreements",
+    "work-commitment": "work-agreements",
+    "work-measure": "work-agreements",
     "work-workbook": "work-workbooks",
     "work-workbook-load": "work-workbooks",
     "agreement": "agreements",

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from kumppani.domain.agreements.states import VERSION_NAMES, VersionStatus
 from kumppani.kernel import clock
 from kumppani.kernel.days import written_day
+from kumppani.kernel.text import _
 from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import words
 
@@ -39,3 +40,14 @@ def at_place(moment: datetime, place: Place) -> str:
     """A moment as day and time of the programme."""
     here = moment.astimezone(ZoneInfo(place.programme.time_zone))
     return f"{written_day(here.date(), get_language() or 'fi')} {here:%H.%M}"
+
+
+FIELD_WORDS = {"promise": _("Promise"), "subject": _("Subject"), "due_on": _("Due by"), "title": _("Title"), "description": _("Description")}
+
+
+@register.filter
+def field_word(field: str) -> str:
+    """What a field of a promise or measure is called; with the language of its words where it has several."""
+    name, _dot, language = field.partition(".")
+    word = str(FIELD_WORDS.get(name, name))
+    return f"{word} ({language})" if language else word

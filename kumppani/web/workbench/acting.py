@@ -41,7 +41,8 @@ class ActForm(forms.Form):
             for language in LANGUAGES:
                 self.fields[f"{name}_{language}"] = _words(f"{label}, {IN_LANGUAGE[language]}", rows, language)
         for asked in self.fields.values():
-            asked.widget.attrs.setdefault("class", "field")
+            kind = "choice" if isinstance(asked.widget, forms.RadioSelect | forms.CheckboxInput) else "field"
+            asked.widget.attrs.setdefault("class", kind)
 
     def given(self) -> dict[str, Any]:
         """What was given, by the names of the act's parameters; words in several languages as one text."""

@@ -24,6 +24,7 @@ from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import plain
 from kumppani.web.workbench.acting import ActForm, Choices, LineField, Offer, Shown, initial_words, respond
+from kumppani.web.workbench.asking import asking
 from kumppani.web.workbench.body_forms import DayField
 from kumppani.web.workbench.frame import work_page
 from kumppani.workflow.contact_points import state_contact_point
@@ -95,7 +96,7 @@ def commitment(request: HttpRequest, place: Place, key: str, number: int) -> Htt
     """One promise, and what can be said of it."""
     found, day = following.commitment(place.viewer, place.programme, key, number), clock.today(place.programme.time_zone)
     context = {"agreement": found.agreement, "commitment": found, "state": commitment_state_on(found, day)}
-    return _acting(request, place, "workbench/commitment.html", _of_promise(place, found, day), context)
+    return _acting(request, place, "workbench/commitment.html", [*_of_promise(place, found, day), *asking(place, found)], context)
 
 
 @work_page

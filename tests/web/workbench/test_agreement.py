@@ -84,7 +84,7 @@ def test_the_matrix_counts_what_is_promised_kept_late_and_known(office: Office) 
 def test_the_matrix_gives_the_numbers_that_counting_by_hand_gives(office: Office) -> None:
     agreement = Agreement.objects.get(key=KEY)
     priority = priority_of(agreement)
-    kind = category_in(office.programme, "action-types", "investment", Text(en="Investment"))
+    kind = category_in(office.programme, "action_types", "investment", Text(en="Investment"), position=1)
     for number, state in enumerate(MeasureState, start=1):
         measure_in(state, priority, number, kind, office.city)
     for number, state in enumerate(CommitmentState, start=3):

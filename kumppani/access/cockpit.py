@@ -150,8 +150,13 @@ def of(viewer: Viewer, programme: Programme, key: str, day: date) -> Cockpit:
     takes_part = can(viewer, Permission.REQUEST_CHANGE, programme.key, of=parties)
     if not takes_part and not any(_is_open(version) for version in versions):
         raise _not_here(key)
-    own = sorted(viewer.acts_for(Permission.REQUEST_CHANGE, programme.key) & parties)
-    return Cockpit(agreement, versions, _promises(agreement, day), _plan(agreement, day), _requests(agreement), parties, own[0] if own else "")
+    own = own_party(viewer, programme, parties)
+    return Cockpit(agreement, versions, _promises(agreement, day), _plan(agreement, day), _requests(agreement), parties, own)
+
+
+def own_party(viewer: Viewer, programme: Programme, parties: frozenset[str]) -> str:
+    """Key of the party the viewer acts for; empty for none."""
+    return min(viewer.acts_for(Permission.REQUEST_CHANGE, programme.key) & parties, default="")
 
 
 def _not_here(key: str) -> Missing:

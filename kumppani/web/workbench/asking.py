@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from kumppani.access import cockpit
-from kumppani.kernel import clock
+from kumppani.domain.agreements.queries import parties_of
 from kumppani.kernel.text import Message, Text, _
 from kumppani.web.place import Place
 from kumppani.web.workbench.acting import ActForm, LineField, Offer, initial_words
@@ -30,7 +30,7 @@ class RequestForm(ActForm):
 
 def asking(place: Place, promise: Any) -> list[Offer]:
     """The act of asking, for who acts for a party."""
-    if not cockpit.of(place.viewer, place.programme, promise.agreement.key, clock.today(place.programme.time_zone)).own:
+    if not cockpit.own_party(place.viewer, place.programme, parties_of(promise.agreement)):
         return []
     there = place.to("work-agreement", key=promise.agreement.key)
     stands = Text(promise.promise)

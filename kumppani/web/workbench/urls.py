@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
-from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, minutes, redline, workbook
-from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, redline, workbook
+from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, redline, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),

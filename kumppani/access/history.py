@@ -36,11 +36,15 @@ KINDS: Mapping[str, Callable[[Viewer, Programme], QuerySet[Any]]] = {
     "priority": visible.priorities,
     "commitment": visible.commitments,
     "measure": visible.measures,
+    "ecosystem": visible.ecosystems,
     "organisation": visible.organisations,
 }
 """Kinds of thing that have a page of their own → where they are found."""
 
-CARRIED_ALONG = ("priority", "commitment", "measure", "contactpoint", "cooperationparty", "statedgoal", "knownupdate")
+OF_ECOSYSTEMS = ("ecosystem", "ecosystemmember", "ecosystempriority")
+"""Kinds that are told with an ecosystem: their keys begin with its key."""
+
+CARRIED_ALONG = ("priority", "commitment", "measure", "contactpoint", "cooperationparty", "statedgoal", "knownupdate", *OF_ECOSYSTEMS)
 """Parts of an agreement that are open while the agreement is."""
 
 SIGNED_HERE = "bring_into_force"
@@ -99,6 +103,8 @@ def past_of(viewer: Viewer, programme: Programme, kind: str, key: str) -> Past:
     events = Event.objects.filter(chain=chain, kind=kind, key=key)
     if kind == "agreement":
         events = Event.objects.filter(_of_agreement(thing), chain=chain, root=root)
+    if kind == "ecosystem":
+        events = Event.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"), chain=chain, root=root, kind__in=OF_ECOSYSTEMS)
     return Past(programme, viewer, kind, thing, _opened(chain, root) if kind != "organisation" else None, machines(), events.order_by("-number"))
 
 

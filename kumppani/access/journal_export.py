@@ -124,6 +124,8 @@ def _of_programme(programme: Programme) -> Places:
         visible.priorities(STRANGER, programme).prefetch_related(None),
         visible.commitments(STRANGER, programme).prefetch_related(None),
         visible.measures(STRANGER, programme).prefetch_related(None),
+        visible.ecosystems(STRANGER, programme).prefetch_related(None),
+        visible.ecosystem_ties(STRANGER, programme).select_related("ecosystem", "organisation"),
         visible.figures(STRANGER, programme).prefetch_related(None),
         visible.sources(STRANGER, programme),
         visible.organisations(STRANGER, programme).filter(programme=programme).prefetch_related(None),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kumppani.domain.agreements.rules import Side
 from kumppani.domain.agreements.states import VERSION_NAMES
+from kumppani.domain.ecosystems.rules import Tie
 from kumppani.domain.publishing.states import PUBLICATION_NAMES
 from kumppani.kernel.text import Message, _
 
@@ -110,6 +111,16 @@ TOLD: dict[str, Told] = {
             "reported_on": _("Reported on"),
         },
     ),
+    "ecosystem": Told(
+        "ecosystems.Ecosystem",
+        _("Ecosystem"),
+        "name",
+        {"name": _("Name"), "description": _("Description"), "orchestrator": _("Orchestrated by")},
+    ),
+    "ecosystemmember": Told(
+        "ecosystems.EcosystemMember", _("Member"), "organisation", {"organisation": _("Organisation"), "tie": _("Kind of tie"), **_PERIOD}
+    ),
+    "ecosystempriority": Told("ecosystems.EcosystemPriority", _("Served priority"), "priority", {"priority": _("Strategic priority")}),
     "organisation": Told(
         "parties.Organisation",
         _("Organisation"),
@@ -126,7 +137,7 @@ TOLD: dict[str, Told] = {
 }
 """Kind of object, as the journal names it → what is told of it."""
 
-LEFT_OUT = frozenset({"id", "key", "programme", "agreement", "version", "signatory", "figure", "number", "position", "kind"})
+LEFT_OUT = frozenset({"id", "key", "programme", "agreement", "version", "signatory", "figure", "ecosystem", "number", "position", "kind"})
 """Open fields that are not told: what an object belongs to and where it stands in a list. They do not change."""
 
 LEFT_OUT_OF = {"publication": frozenset({"opened_at", "withdrawn_at"})}
@@ -153,5 +164,11 @@ CODES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("signatory", "side"): {Side.STATE.value: _("The state"), Side.CITY.value: _("The city")},
     ("commitment", "side"): {Side.STATE.value: _("The state"), Side.CITY.value: _("The city")},
     ("agreementversion", "authentic_language"): {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")},
+    ("ecosystemmember", "tie"): {
+        Tie.PROJECT.value: _("Joint project"),
+        Tie.MEMBERSHIP.value: _("Membership"),
+        Tie.CONTRACT.value: _("Contract"),
+        Tie.EVENT.value: _("Joint events"),
+    },
 }
 """(Kind, field) → the words for its codes."""

@@ -237,6 +237,15 @@ def test_every_page_of_one_thing_leads_to_its_history(universe: Universe, client
         assert f'href="/sv/history/{kind}/{key}/"' in get(client, f"/sv/{path}/").content.decode()
 
 
+def test_an_ecosystem_is_told_with_its_members_and_what_it_serves(universe: Universe, client: Client) -> None:
+    for path in (f"history/ecosystem/{universe.ecosystem.key}/", f"ecosystems/{universe.ecosystem.key}/?known=2026-11-24T12:00"):
+        with clock.stopped_at(NOON):
+            text = told(client, f"/en/{path}")
+        assert "Member" in text
+        assert "Served priority" in text
+    assert f'href="/en/history/ecosystem/{universe.ecosystem.key}/"' in get(client, f"/en/ecosystems/{universe.ecosystem.key}/").content.decode()
+
+
 def test_a_history_has_pages_and_no_page_after_the_last(universe: Universe, client: Client) -> None:
     for number in range(20, 55):
         priority_of(universe.north, number)

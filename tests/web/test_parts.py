@@ -47,7 +47,8 @@ def _in_english() -> Iterator[None]:
 def test_every_state_has_its_look() -> None:
     axes = {"validity": Validity, "commitment": CommitmentState, "measure": MeasureState, "known": Knowledge}
 
-    assert set(STATES) == {f"{axis}.{state}" for axis, states in axes.items() for state in states}
+    given = {f"{axis}.{state}" for axis, states in axes.items() for state in states}
+    assert set(STATES) == given | {f"quorum.{answer}" for answer in ("holds", "fails", "unknown")}
 
 
 def test_on_each_axis_every_state_has_its_own_shape_and_word() -> None:

@@ -17,6 +17,7 @@ from kumppani.web.components import share
 from kumppani.web.evidence import EvidenceBook
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
+from kumppani.web.portal.history import with_known
 from kumppani.web.portal.present import Backed, Party, backed, backed_words, downloads_of, party, sources_used
 
 TIES: dict[str, Message] = {
@@ -59,6 +60,7 @@ def ecosystems(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 @page
+@with_known("ecosystem")
 def ecosystem(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of an ecosystem."""
     asked = as_of(request.GET, place.programme)

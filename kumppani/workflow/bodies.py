@@ -7,7 +7,16 @@ from datetime import date
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.bodies.models import Body, Disqualification, Seat, Term
-from kumppani.domain.bodies.rules import check_body_kind, check_deputy, check_quorum, check_sits_once, check_spares, check_term
+from kumppani.domain.bodies.rules import (
+    check_body_kind,
+    check_deputy,
+    check_law,
+    check_quorum,
+    check_sits_once,
+    check_spares,
+    check_term,
+    check_words,
+)
 from kumppani.domain.parties.models import Organisation, Person
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_name
@@ -38,6 +47,7 @@ def establish_body(
     check_key(key)
     check_body_kind(kind)
     check_name(name)
+    check_words(name)
     check_quorum(quorum_rule, quorum_number)
     if Body.objects.filter(programme=programme, key=key).exists():
         raise RuleBroken("body-exists", _("There is already a body “{key}”.", key=key))
@@ -54,6 +64,7 @@ def establish_seat(*, by: Viewer, body: Body, organisation: Organisation, title:
     body = Body.objects.select_for_update(of=("self",)).select_related("programme", "organisation").get(pk=body.pk)
     check_can(by, Permission.ESTABLISH_SEAT, body.programme.key, of=(body.organisation.key,))
     check_name(title)
+    check_words(title)
     if deputy_of is not None:
         check_deputy(same_body=deputy_of.body == body, is_deputy=deputy_of.deputy_of is not None)
     seat = Seat.objects.create(
@@ -111,6 +122,8 @@ def state_disqualification(
     check_key(key)
     check_body_kind(body_kind)
     check_name(wording)
+    check_words(wording)
+    check_law(law)
     check_spares(by_organisation=by_organisation, spares_own_body=spares_own_body)
     known = Disqualification.objects.filter(programme=programme, body_kind=body_kind)
     if known.filter(key=key).exists() or (by_organisation and known.filter(by_organisation=True).exists()):

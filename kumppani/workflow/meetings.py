@@ -37,6 +37,8 @@ def plan_meeting(*, by: Viewer, body: Body, starts_at: datetime, ends_at: dateti
     check_can(by, Permission.PLAN_MEETING, body.programme.key, of=(body.organisation.key,))
     after = step(MEETING_ACTS, None, "plan_meeting")
     check_times(starts_at, ends_at)
+    if place:
+        check_words(place)
     meeting = Meeting.objects.create(
         body=body,
         number=body.meetings.count() + 1,

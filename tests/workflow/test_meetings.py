@@ -110,6 +110,9 @@ def test_a_body_in_its_own_organisations_affairs_is_spared_only_where_that_is_st
     seat = establish_seat(by=SYSTEM, body=board, organisation=group.organisations["city"], title=SAID)
     fill_seat(by=SYSTEM, seat=seat, person=None, valid_from=date(2026, 1, 1))
     sparing = {"wording": SAID, "law": "", "spares_own_body": True}
+    bad = {"programme": group.body.programme, "body_kind": BodyKind.COUNCIL, "key": "x"}
+    refused(lambda: state_disqualification(by=SYSTEM, wording=SAID, law="x" * 101, **bad), "law-too-long")
+    refused(lambda: state_disqualification(by=SYSTEM, wording=Text(fi="x" * 20_001), law="", **bad), "words-too-long")
     refused(lambda: state_disqualification(by=SYSTEM, programme=board.programme, body_kind=board.kind, key="x", **sparing), "spares-nobody")
     state_disqualification(by=SYSTEM, programme=board.programme, body_kind=board.kind, key="community", by_organisation=True, **sparing)
 

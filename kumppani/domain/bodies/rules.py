@@ -13,6 +13,8 @@ from kumppani.kernel.text import Text, _
 
 LONGEST_WORDS = 20_000
 """Characters of one text in one language."""
+LONGEST_LAW = 100
+"""Characters of the name of a law with its section."""
 LONGEST_ADDRESS = 500
 """Characters of a web address."""
 
@@ -119,6 +121,12 @@ def check_paper(address: str, *, has_file: bool) -> None:
         raise RuleBroken("paper-nowhere", _("A paper is either a file or a web address."))
     if address and (not address.startswith(("https://", "http://")) or len(address) > LONGEST_ADDRESS or not address.isprintable()):
         raise RuleBroken("paper-address", _("“{address}” is not a web address.", address=address[:100]))
+
+
+def check_law(law: str) -> None:
+    """Refuses the name of a law that is longer than one is."""
+    if len(law) > LONGEST_LAW:
+        raise RuleBroken("law-too-long", _("The law has {length} characters; at most {longest} fit.", length=len(law), longest=LONGEST_LAW))
 
 
 def check_quorate(needed: int | None, voting: int) -> None:

@@ -84,7 +84,7 @@ class PlanMeetingForm(ActForm):
     """When and where."""
 
     localised: ClassVar[Mapping[str, tuple[Message, int]]] = {"place": (_("Where"), LINE)}
-    at: ClassVar[Mapping[str, str]] = {"meeting-ends-before-start": "ends"}
+    at: ClassVar[Mapping[str, str]] = {"meeting-ends-before-start": "ends", "words-too-long": "place"}
 
     day = DayField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("Begins at"), widget=forms.TimeInput(attrs={"type": "time"}))

@@ -116,6 +116,7 @@ def test_what_waits_is_put_on_the_agenda(client: Client, group: Group) -> None:
 def test_a_refusal_stands_at_its_field_and_nothing_has_changed(client: Client, group: Group) -> None:
     sign_in(client, "secretary")
     refused(client, BODY, "plan_meeting", "A meeting ends after it starts.", **PLAN | {"ends": "09:00"})
+    refused(client, BODY, "plan_meeting", "at most 20000 fit", **PLAN | {"place_en": "x" * 20_001})
     refused(client, BODY, "plan_meeting", "is not a day", **PLAN | {"day": "2026-02-30"})
     refused(client, BODY, "fill_seat", "Somebody sits in this seat already in that time.", seat="city-group/2", valid_from="2026-06-01")
     page = send(client, BODY, "fill_seat", seat="city-group/2", person="", valid_from="2026-06-01").content.decode()
@@ -139,7 +140,17 @@ def test_strangers_sign_in_and_others_see_no_such_body(client: Client, group: Gr
     other = organisation_in(group.body.programme, "other-city")
     grant_role(by=SYSTEM, person=person, role="steering-secretary", programme=group.body.programme, organisation=other)
     sign_in(client, "outsider")
-    for path in (BODY, MEETING, f"{MEETING}agenda/", ITEM, f"{MEETING}meeting.ics", f"{BODY}meetings/9/", f"{MEETING}items/9/"):
+    for path in (
+        BODY,
+        MEETING,
+        f"{MEETING}agenda/",
+        ITEM,
+        f"{MEETING}meeting.ics",
+        f"{BODY}meetings/9/",
+        f"{BODY}meetings/{10**30}/",
+        f"{MEETING}items/{10**30}/",
+        f"{MEETING}items/9/",
+    ):
         assert client.get(path).status_code == 404
         assert Client().get(path).status_code in {302, 303}
     assert "city-group" not in client.get(f"{PLACE}/work/bodies/").content.decode()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
 
 from kumppani.access.checks import can
 from kumppani.access.viewer import Viewer
@@ -25,12 +26,17 @@ from kumppani.kernel.text import Text, _
 
 @dataclass(frozen=True, slots=True)
 class Negotiation:
-    """A version on the table: whose turn it is, who has approved exactly what is proposed, and in whose name the reader acts (none: empty)."""
+    """A version on the table: whose turn it is, who has approved exactly what is proposed, and in whose name the reader acts (none: empty).
+
+    `comments`: how many by others than the drafter are open, `first_comment`: since when; only a list knows them.
+    """
 
     version: AgreementVersion
     turn: tuple[Organisation, ...]
     approved: frozenset[str]
     own: str
+    comments: int = 0
+    first_comment: datetime | None = None
 
     @property
     def is_mine(self) -> bool:
@@ -45,8 +51,14 @@ class Negotiation:
 
 def negotiations(viewer: Viewer, programme: Programme) -> list[Negotiation]:
     """Versions being negotiated that the viewer may take part in, their own turn first. Four queries for any number."""
-    versions = _versions(programme).exclude(status__in=SIGNED)
-    found = [_negotiation(viewer, version) for version in versions if _takes_part(viewer, version)]
+    open_ = Q(clauses__comments__isnull=False, clauses__comments__resolved_at__isnull=True) & ~Q(clauses__comments__organisation=F("drafter"))
+    said = {"open_comments": Count("clauses__comments", filter=open_), "first_comment": Min("clauses__comments__written_at", filter=open_)}
+    versions = _versions(programme).exclude(status__in=SIGNED).annotate(**said)
+    found = [
+        replace(_negotiation(viewer, version), comments=vars(version)["open_comments"], first_comment=vars(version)["first_comment"])
+        for version in versions
+        if _takes_part(viewer, version)
+    ]
     return sorted(found, key=lambda one: (not one.is_mine, one.version.agreement.position, one.version.number))
 
 

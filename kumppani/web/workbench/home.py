@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kumppani.access import work
+from kumppani.access import inbox, work
 from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.workbench.frame import work_page
+from kumppani.web.workbench.inbox import lines
 
 
 @work_page
 def home(request: HttpRequest, place: Place) -> HttpResponse:
-    """My work: negotiations with whose turn it is, mine first."""
-    found = work.negotiations(place.viewer, place.programme)
-    context = {"negotiations": found, "mine": sum(one.is_mine for one in found), "roles": work.roles(place.viewer, place.programme)}
+    """My work: all that waits, the most urgent first; then negotiations with whose turn it is, and the roles held."""
+    negotiated = work.negotiations(place.viewer, place.programme)
+    waits = lines(place, inbox.waiting(place.viewer, place.programme, negotiated))
+    context = {"waits": waits, "negotiations": negotiated, "roles": work.roles(place.viewer, place.programme)}
     return show(request, place, "workbench/home.html", context)

@@ -91,7 +91,7 @@ def _day(programme: Programme, moment: datetime) -> date:
 
 
 def _moments(programme: Programme, mine: list[Negotiation], meetings: list[Meeting]) -> dict[tuple[str, str], datetime]:
-    """By kind and key, when the turn in a version last passed, when it was last approved, and when a meeting was called or closed, from the journal."""
+    """By kind and key, from the journal: when the turn in a version last passed, when it was last approved, when a meeting was called or closed."""
     if not mine and not meetings:
         return {}
     turned = Q(kind="agreementversion", act__in=TURNING, key__in=[one.version.key for one in mine])

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kumppani.domain.agreements.rules import CommitmentState
+from tests.builders import commitment_in, published_agreement
 from tests.working import PLACE, Office, open_office, sign_in
 
 
@@ -50,5 +52,19 @@ def test_the_page_is_kept_by_nobody_and_names_who_is_signed_in(client: Client, o
 def test_it_takes_a_fixed_number_of_queries(client: Client, office: Office, django_assert_num_queries: Any) -> None:
     sign_in(client, "official")
     client.get(f"{PLACE}/work/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get(f"{PLACE}/work/")
+
+
+def test_what_waits_is_told_with_its_days_and_leads_to_where_it_is_dealt_with(client: Client, office: Office) -> None:
+    agreement = published_agreement(
+        office.programme, "harjoitus-01", 1, office.ministry, office.city, office.draft.agreement.municipalities.get()
+    ).agreement
+    commitment_in(CommitmentState.LATE, agreement, 1, office.ministry, office.city)
+    page = home(client, "official")
+    assert "2 matters wait for you" in page
+    assert "Promise of your organisation" in page
+    assert f'href="{PLACE}/work/agreements/harjoitus-01/commitments/1/"' in page
+    assert "<b>Late</b>" in page
+    assert client.get(f"{PLACE}/work/agreements/harjoitus-01/commitments/1/").status_code == 200
+    assert "Nothing waits for you." in home(client, "neighbour")

@@ -11,8 +11,10 @@ from kumppani.demo.telling import World, day, episode, say
 from kumppani.domain.agreements.models import AgreementVersion
 from kumppani.domain.agreements.rules import Side
 from kumppani.domain.bodies.models import Body
+from kumppani.domain.bodies.rules import BodyKind, QuorumRule
 from kumppani.kernel.text import Text
 from kumppani.workflow.agreements import Signing, record_signed_elsewhere, state_commitment
+from kumppani.workflow.bodies import establish_body
 from kumppani.workflow.changes_asked import request_change
 from kumppani.workflow.drafting import comment, edit_clause, edit_terms, open_amendment, open_draft
 from kumppani.workflow.negotiation import close_agreement, propose, record_approval
@@ -42,6 +44,16 @@ _AIM = (
 def _draft(world: World, _today: date) -> None:
     """The ministry writes the first draft with Tapionsatama."""
     official, city = world.cast["official"], world.cast["tapio"]
+    establish_body(
+        by=world.cast["administrator"],
+        programme=world.programme,
+        key="training-minister",
+        kind=BodyKind.OFFICE_HOLDER,
+        organisation=world.organisations["ministry"],
+        name=say("Harjoitusministeri", "Övningsministern", "Minister of Training"),
+        quorum_rule=QuorumRule.AT_LEAST,
+        quorum_number=1,
+    )
     version = open_draft(
         by=official,
         programme=world.programme,

@@ -61,6 +61,7 @@ STANDARD_ROLES: dict[str, StandardRole] = {
                 Permission.REGISTER_PLACE,
                 Permission.STATE_CATEGORY,
                 Permission.STATE_DISQUALIFICATION,
+                Permission.ESTABLISH_BODY,
             }
         ),
     ),

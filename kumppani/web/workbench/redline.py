@@ -35,7 +35,6 @@ def redline(request: HttpRequest, place: Place, key: str, number: int) -> HttpRe
         "language_asked": language,
         "changes": [change for change in changes if change.is_changed],
         "same": sum(not change.is_changed for change in changes),
-        "choices": LANGUAGES,
     }
     return show(request, place, "workbench/redline.html", context)
 

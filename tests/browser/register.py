@@ -13,6 +13,7 @@ API = "api/v1/"
 NOT_PAGES: dict[str, str] = {
     "/": "leads to /fi/; tests/web sees that it does",
     "feed": "an Atom feed; tests/web reads it as one",
+    "history-feed": "an Atom feed; tests/web reads it as one",
     "body-calendar": "an iCalendar; tests/web reads it as one",
     "file": "the text of an agreement as a PDF: what its makers signed, not a page of ours",
     "sign-out": "a button of other pages, which leads to the front page",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.apps import apps
@@ -35,6 +36,7 @@ from tests.universe import Universe
 from tests.web.reading import get, words
 from tests.workflow.test_negotiation import lay_table
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 LATER = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 """14:30 in the programme's own time."""
 
@@ -244,6 +246,20 @@ def test_an_ecosystem_is_told_with_its_members_and_what_it_serves(universe: Univ
         assert "Member" in text
         assert "Served priority" in text
     assert f'href="/en/history/ecosystem/{universe.ecosystem.key}/"' in get(client, f"/en/ecosystems/{universe.ecosystem.key}/").content.decode()
+
+
+def test_the_feed_tells_the_same_with_old_and_new_values(universe: Universe, client: Client) -> None:
+    late = universe.commitments[CommitmentState.LATE]
+    before = late.due_on
+    assert before is not None
+    correct(universe, "due_on", TODAY)
+    answer = get(client, f"/fi/history/agreement/{universe.north.key}/feed.atom")
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    entries = ET.fromstring(answer.content).findall(f"{ATOM}entry")  # noqa: S314 our own, made a moment ago
+    assert f": {before.day}.{before.month}.{before.year} → 24.11.2026" in str(entries[0].findtext(f"{ATOM}summary"))
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == len(ids) > 1
+    assert client.get(f"/fi/history/agreement/{universe.unpublished.key}/feed.atom").status_code == 404
 
 
 def test_a_history_has_pages_and_no_page_after_the_last(universe: Universe, client: Client) -> None:

@@ -22,6 +22,7 @@ NOT_FOR_SEARCH_ENGINES = {
     "search": "endless",
     "gallery": "for those who build this site",
     "feed": "not a page",
+    "history-feed": "not a page",
     "history": "what became of a thing stands on its own page; search engines find that",
     "file": "a document, linked from its version",
     "body-calendar": "not a page",

@@ -34,9 +34,9 @@ def feed(request: HttpRequest, place: Place) -> HttpResponse:
     training = place.programme.is_training
     content = atom(
         Feed(
-            id=_tag(place, "feed"),
+            id=tag(place, "feed"),
             title=str(_("Training data: changes to {programme}", programme=name) if training else _("Changes to {programme}", programme=name)),
-            subtitle=str(_TRAINING if training else _PLAIN),
+            subtitle=str(SUBTITLE_OF_TRAINING if training else SUBTITLE),
             language=place.language,
             address=_page_of(place, number),
             page=place.absolute(place.to("home")),
@@ -53,14 +53,14 @@ def feed(request: HttpRequest, place: Place) -> HttpResponse:
     return response
 
 
-_PLAIN = _("What was recorded, published, corrected and withdrawn.")
-_TRAINING = _("Every city, organisation, agreement and euro in this feed is invented. Nothing here is a real decision.")
+SUBTITLE = _("What was recorded, published, corrected and withdrawn.")
+SUBTITLE_OF_TRAINING = _("Every city, organisation, agreement and euro in this feed is invented. Nothing here is a real decision.")
 
 
 def _entry(place: Place, change: Change) -> Entry:
     subject = change.subject
     path = place.to(subject.page, **({"key": subject.page_key} if subject.page_key else {}))
-    return Entry(id=_tag(place, f"change/{change.number}"), title=change.said(place.language), updated=change.at, link=place.absolute(path))
+    return Entry(id=tag(place, f"change/{change.number}"), title=change.said(place.language), updated=change.at, link=place.absolute(path))
 
 
 def _page_of(place: Place, number: int) -> str:
@@ -68,6 +68,6 @@ def _page_of(place: Place, number: int) -> str:
     return address if number == 1 else f"{address}?page={number}"
 
 
-def _tag(place: Place, what: str) -> str:
+def tag(place: Place, what: str) -> str:
     """A tag address: the same for ever, and different in each language, whose words differ."""
     return f"tag:{urlsplit(settings.PUBLIC_URL).hostname},{SINCE}:{place.programme.key}/{what}/{place.language}"

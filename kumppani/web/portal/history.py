@@ -84,7 +84,7 @@ def history(request: HttpRequest, place: Place, kind: str, key: str) -> HttpResp
         raise Missing("no-such-page", _("There is no page {page} of this history.", page=number))
     context = {
         **_head(place, found),
-        "told": [_told(place, found, entry) for entry in past.tell(found, events)],
+        "told": told_of(place, found, events),
         "number": number,
         "pages": -(-total // EVENTS),
         "latest": events[0].at.astimezone(ZoneInfo(place.programme.time_zone)).strftime("%Y-%m-%dT%H:%M") if events else "",
@@ -124,6 +124,11 @@ def _head(place: Place, found: past.Past) -> dict[str, Any]:
         "agreement": agreement,
         "zone": place.programme.time_zone,
     }
+
+
+def told_of(place: Place, found: past.Past, events: Sequence[Any]) -> list[Told]:
+    """The events in words."""
+    return [_told(place, found, entry) for entry in past.tell(found, events)]
 
 
 def _told(place: Place, found: past.Past, entry: past.Entry) -> Told:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -12,6 +14,7 @@ from django.db.models import Model
 
 from kumppani.access import visible
 from kumppani.access.checks import check_can
+from kumppani.access.journalled import recorded
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import (
     Agreement,
@@ -195,7 +198,10 @@ def put_right(by: Viewer, event: str, programme: Programme, kind: str, key: str,
     """Gives fields of one object other values with their evidence: a part of the acts that may do so. The rules hold for all of them together."""
     found, correctable = find_fact(programme, kind, key)
     # Read anew under a lock: two corrections of two fields at once must not write each other's old value back.
-    thing = type(found)._default_manager.select_for_update().get(pk=found.pk)
+    # What the journal names of it is read along.
+    joins = recorded(type(found)).joins
+    rows = type(found)._default_manager.select_for_update(of=("self",))
+    thing = (rows.select_related(*joins) if joins else rows).get(pk=found.pk)
     before = row_of(thing)
     for field, (value, cited) in values.items():
         check_cited(cited)
@@ -203,13 +209,21 @@ def put_right(by: Viewer, event: str, programme: Programme, kind: str, key: str,
         _write(programme, thing, correctable, field, value)
     correctable.check(thing)
     thing.save()
-    for field, (_value, cited) in values.items():
-        place = _place_of_evidence(thing, kind, key, field)
-        Evidence.objects.filter(programme=programme, field=field, **place).delete()
-        Evidence.objects.bulk_create(evidence_rows(by, programme, root=correctable.root(thing), field=field, cited=cited, **place))
-        record_evidence(by, programme, place["kind"], place["key"])
+    _prove(by, programme, thing, correctable.root(thing), kind, key, values)
     record(by, event, thing, programme=programme, key=key, before=before)
     return thing
+
+
+def _prove(by: Viewer, programme: Programme, thing: Any, root: str, kind: str, key: str, values: Mapping[str, tuple[object, Cited]]) -> None:
+    """Writes the evidence of the fields in place of what stood there."""
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for field in values:
+        places[_place_of_evidence(thing, kind, key, field)].append(field)
+    for (of_kind, of_key), fields in places.items():
+        Evidence.objects.filter(programme=programme, kind=of_kind, key=of_key, field__in=fields).delete()
+        rows = [evidence_rows(by, programme, root=root, kind=of_kind, key=of_key, field=field, cited=values[field][1]) for field in fields]
+        Evidence.objects.bulk_create(chain.from_iterable(rows))
+        record_evidence(by, programme, of_kind, of_key)
 
 
 def _owners_of(thing: Any) -> frozenset[str]:
@@ -220,13 +234,13 @@ def _owners_of(thing: Any) -> frozenset[str]:
     return parties_of(agreement) if agreement else frozenset()
 
 
-def _place_of_evidence(thing: Any, kind: str, key: str, field: str) -> dict[str, str]:
+def _place_of_evidence(thing: Any, kind: str, key: str, field: str) -> tuple[str, str]:
     """Where the evidence of a fact stands: an organisation's later names have each their own, everything else is its object's."""
     if isinstance(thing, Organisation) and field.startswith("name."):
         current = _current_name(thing)
         if thing.names.count() > 1 and current.valid_from:
-            return {"kind": "organisation_name", "key": f"{key}/name/{current.valid_from.isoformat()}"}
-    return {"kind": kind, "key": key}
+            return "organisation_name", f"{key}/name/{current.valid_from.isoformat()}"
+    return kind, key
 
 
 def find_fact(programme: Programme, kind: str, key: str) -> tuple[Any, Correctable]:

@@ -23,8 +23,8 @@ from kumppani.kernel import clock
 from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import _
 
-SITS = frozenset({Permission.DECLARE_RECUSAL, Permission.APPROVE_MINUTES})
-"""What people of an organisation that has a seat may do in meetings of the body."""
+SITS = frozenset({Permission.DECLARE_RECUSAL, Permission.APPROVE_MINUTES, Permission.FINISH_ACTION_POINT})
+"""What people of an organisation that has a seat may do in meetings of the body and after them."""
 
 FORESEEN = frozenset({MeetingStatus.PLANNED.value, MeetingStatus.CALLED.value})
 """Statuses in which all is still to come."""

@@ -94,7 +94,15 @@ STANDARD_ROLES: dict[str, StandardRole] = {
     ),
     "city-coordinator": StandardRole(
         Text(fi="kaupungin koordinaattori", sv="stadens koordinator", en="city coordinator"),
-        frozenset({Permission.STATE_PRIORITY, Permission.STATE_COMMITMENT, Permission.STATE_MEASURE, Permission.CORRECT_FACT})
+        frozenset(
+            {
+                Permission.STATE_PRIORITY,
+                Permission.STATE_COMMITMENT,
+                Permission.STATE_MEASURE,
+                Permission.CORRECT_FACT,
+                Permission.FINISH_ACTION_POINT,
+            }
+        )
         | _NEGOTIATES
         | _TENDS_ECOSYSTEMS,
         Reach.ORGANISATION,

@@ -166,6 +166,18 @@ def test_a_member_sees_the_meeting_and_may_do_only_what_is_theirs(client: Client
     assert Meeting.objects.get().status == MeetingStatus.CALLED
 
 
+def test_a_coordinator_reads_the_meetings_of_their_own_organisations_bodies_and_closes_its_action_points(client: Client, group: Group) -> None:
+    _meeting, item = group.opened("chair")
+    for owner in ("city", "firm"):
+        state_action_point(by=SYSTEM, item=item, what=SAID, organisation=group.organisations[owner], due_on=TODAY)
+    person = admit_person(by=SYSTEM, key="coordinator", name="Coordinator Practising", programme=group.body.programme)
+    grant_role(by=SYSTEM, person=person, role="city-coordinator", programme=group.body.programme, organisation=group.organisations["university"])
+    sign_in(client, "coordinator")
+    assert re.findall(r'name="act" value="([-\w]+)"', client.get(ITEM).content.decode()) == []
+    university = state_action_point(by=SYSTEM, item=item, what=SAID, organisation=group.organisations["university"], due_on=TODAY)
+    done(client, ITEM, f"finish-{university.number}", word_en="Done")
+
+
 def test_a_secretary_establishes_a_body_with_a_seat_and_its_holder(client: Client, group: Group) -> None:
     sign_in(client, "secretary")
     given = {"organisation": "city", "kind": "steering_group", "key": "second", "quorum_rule": "at_least", "name_en": "Second group"}

@@ -34,6 +34,7 @@ PERSONAS = (
     Persona("payer", "Maksa Harjoitus", "payer", "vellamonmaa"),
     Persona("assessor", "Arvi Harjoitus", "assessor", "funder"),
     Persona("applicant", "Hilla Harjoitus", "applicant", "university"),
+    Persona("representative", "Orvokki Harjoitus", "organisation-representative", "institute"),
     Persona("evaluator", "Vaula Harjoitus", "evaluator"),
     Persona("auditor", "Tarkka Harjoitus", "auditor"),
     Persona("operator", "Ylva Övning", "operator"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kumppani.access.viewer import Viewer, viewer_of
 from kumppani.domain.parties.models import Membership, Person
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
-from kumppani.kernel.text import Text
+from kumppani.kernel.errors import Missing
+from kumppani.kernel.text import Text, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,11 @@ def personas(programme: Programme) -> list[Persona]:
 def persona(programme: Programme, key: str) -> Person | None:
     """The invented person of a training programme named, if there is one."""
     return Person.objects.filter(programme=programme, programme__is_training=True, is_system=False, key=key).first()
+
+
+def viewer_by_key(key: str) -> Viewer:
+    """Somebody by the key under which they were admitted, with what they may do today: for an operator who acts in their name."""
+    person = Person.objects.filter(key=key, is_system=False).first()
+    if person is None:
+        raise Missing("no-such-person", _("There is no person “{key}” here.", key=key[:60]))
+    return viewer_of(person)

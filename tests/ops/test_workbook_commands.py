@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kumppani.access.viewer import SYSTEM
 from kumppani.domain.agreements.models import WorkbookLoad
+from kumppani.domain.parties.permissions import Permission
+from kumppani.kernel.text import Text
 from kumppani.ops import cli
+from kumppani.workflow.people import define_role
 from tests.imports.workbook.filling import Filling
 from tests.universe import Universe
 
@@ -56,3 +60,18 @@ def test_a_file_that_is_not_there_and_an_agreement_that_is_not_known_are_sentenc
     said = capsys.readouterr().err
     assert "No such file or directory" in said
     assert "There is no agreement “nowhere” here." in said
+
+
+def test_who_hands_it_in_needs_the_powers_and_is_named(universe: Universe, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    filling = Filling(file.read_bytes())
+    filling.add("priorities", number=55, title__fi="Uusi painopiste")
+    file.write_bytes(filling.saved())
+    for person in ("bystander-fi-2021", "nobody"):
+        assert cli.main(["load-workbook", str(file), "--by", person]) == 1
+    said = capsys.readouterr().err
+    assert f"There is no agreement “{universe.north.key}” here." in said
+    assert "There is no person “nobody” here." in said
+    role = {Permission.LOAD_WORKBOOK, Permission.STATE_PRIORITY}
+    define_role(by=SYSTEM, key="bystander", title=Text(en="Filler"), permissions=frozenset(role))
+    assert cli.main(["load-workbook", str(file), "--by", "bystander-fi-2021"]) == 0
+    assert WorkbookLoad.objects.get().loaded_by == "bystander-fi-2021"

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.core.management import CommandError
 from django.utils import translation
 
+from kumppani.access.people import viewer_by_key
 from kumppani.access.viewer import SYSTEM
 from kumppani.imports.workbook.apply import LARGEST_FILE, apply_workbook, check_workbook
 from kumppani.imports.workbook.plan import Plan
@@ -22,15 +23,17 @@ from kumppani.kernel.text import LANGUAGES
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a workbook written by “kumppani workbook” and filled in")
     parser.add_argument("--dry-run", action="store_true", help="only check the file and tell what it would do")
+    parser.add_argument("--by", metavar="PERSON", help="key of the person whose powers hold and whose name the journal tells (default: the system)")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
 
 
 def run(options: Namespace) -> None:
     with options.file.open("rb") as file:
         content = file.read(LARGEST_FILE + 1)
+    by = viewer_by_key(options.by) if options.by else SYSTEM
     with translation.override(options.language):
         try:
-            plan = check_workbook(content, SYSTEM) if options.dry_run else apply_workbook(content, SYSTEM, progress=_progress)
+            plan = check_workbook(content, by) if options.dry_run else apply_workbook(content, by, progress=_progress)
         except WorkbookRefused as refusal:
             raise CommandError(_refused(refusal.problems)) from refusal
         if plan.refused:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 
 from kumppani.access.checks import can
 from kumppani.access.viewer import Viewer
 from kumppani.access.visible import signatories_with_names
-from kumppani.domain.agreements.models import AgreementVersion, Clause, Comment
+from kumppani.domain.agreements.models import Agreement, AgreementVersion, Clause, Comment
 from kumppani.domain.agreements.queries import SIGNED, figures_of
 from kumppani.domain.agreements.states import VersionStatus
 from kumppani.domain.agreements.turns import whose_turn
 from kumppani.domain.agreements.wording import Figures
 from kumppani.domain.bodies.models import Body
-from kumppani.domain.parties.models import Membership, Organisation
+from kumppani.domain.parties.models import Membership, Municipality, Organisation
 from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.parties.rules import OrganisationKind
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.errors import Missing
@@ -141,3 +142,22 @@ def earlier_version(version: AgreementVersion) -> int | None:
 def bodies_of(programme: Programme, organisation: str) -> list[Body]:
     """Bodies by which an organisation decides."""
     return list(Body.objects.filter(programme=programme, organisation__key=organisation).select_related("organisation").order_by("key"))
+
+
+MINISTRY = OrganisationKind.MINISTRY.value
+
+
+def signers(programme: Programme) -> list[Organisation]:
+    """Ministries and municipalities of a programme, with their names: who can sign an agreement."""
+    kinds = (OrganisationKind.MINISTRY, OrganisationKind.MUNICIPALITY)
+    return list(Organisation.objects.filter(programme=programme, kind__in=kinds).prefetch_related("names").order_by("key"))
+
+
+def municipalities(programme: Programme) -> list[Municipality]:
+    """Places of a programme."""
+    return list(Municipality.objects.filter(programme=programme).order_by("country", "code"))
+
+
+def next_position(programme: Programme) -> int:
+    """Where a new agreement stands in the programme's order: last."""
+    return (Agreement.objects.filter(programme=programme).aggregate(last=Max("position"))["last"] or 0) + 1

@@ -33,6 +33,7 @@ PERSONAS = (
     Persona("decider", "Pontus Övning", "council-decider", "tapionmaa"),
     Persona("payer", "Maksa Harjoitus", "payer", "vellamonmaa"),
     Persona("assessor", "Arvi Harjoitus", "assessor", "funder"),
+    Persona("representative", "Eetu Harjoitus", "organisation-representative", "university"),
     Persona("applicant", "Hilla Harjoitus", "applicant", "university"),
     Persona("representative", "Orvokki Harjoitus", "organisation-representative", "institute"),
     Persona("evaluator", "Vaula Harjoitus", "evaluator"),

@@ -31,6 +31,7 @@ WORK_SECTIONS = (
 BELOW = {
     "work-follow-up": "work-workbooks",
     "work-agreement": "work-agreements",
+    "work-opening": "work-agreements",
     "work-draft": "work-agreements",
     "work-clause": "work-agreements",
     "work-redline": "work-agreements",

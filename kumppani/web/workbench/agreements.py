@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from kumppani.access import cockpit
+from kumppani.domain.parties.permissions import Permission
 from kumppani.kernel import clock
 from kumppani.web.page import show
 from kumppani.web.place import Place
@@ -18,6 +19,7 @@ def agreements(request: HttpRequest, place: Place) -> HttpResponse:
     state, city = sum(line.state.late for line in lines), sum(line.city.late for line in lines)
     context = {
         "lines": lines,
+        "may_open": bool(place.viewer.acts_for(Permission.OPEN_DRAFT, place.programme.key)),
         "late": state + city,
         "late_state": state,
         "late_city": city,

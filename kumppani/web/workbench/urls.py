@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
-from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, redline, workbook
+from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, opening, redline, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("work/bodies/<slug:key>/meetings/<int:number>/minutes/", minutes.minutes, name="work-minutes"),
     path("work/bodies/<slug:key>/meetings/<int:number>/agenda/", meeting.agenda, name="work-agenda"),
     path("work/bodies/<slug:key>/meetings/<int:number>/items/<int:item>/", meeting.item, name="work-item"),
+    path("work/agreements/new/", opening.opening, name="work-opening"),
     path("work/agreements/", agreements.agreements, name="work-agreements"),
     path("work/agreements/<slug:key>/", agreement.agreement, name="work-agreement"),
     path("work/agreements/<slug:key>/<int:number>/", draft.draft, name="work-draft"),

@@ -75,6 +75,28 @@ def test_an_amendment_is_opened_from_the_cockpit(office: Office) -> None:
     assert "is on the table" in words(as_("official").get(COCKPIT))
 
 
+NEW = f"{PLACE}/work/agreements/new/"
+GIVEN = {"key": "harjoitus-09", "name_en": "Coast", "state": "ministry", "city": "city", "municipalities": "ZZ-T02", "authentic_language": "fi"}
+
+
+def test_a_draft_of_a_new_agreement_is_opened_in_the_name_of_a_party(office: Office) -> None:
+    opened = send(as_("coordinator"), NEW, "open_draft", **GIVEN)
+    assert opened["Location"] == f"{PLACE}/work/agreements/harjoitus-09/1/"
+    assert "Coast" in words(as_("official").get(opened["Location"]))
+    assert as_("neighbour").get(opened["Location"]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [({"key": "Ä"}, 400), ({"key": KEY}, 400), ({"name_en": ""}, 400), ({"municipalities": "ZZ-404"}, 400), ({"city": "other-city"}, 403)],
+)
+def test_what_cannot_be_opened_is_said_and_nothing_is_there(office: Office, wrong: dict[str, str], status: int) -> None:
+    refused = send(as_("coordinator"), NEW, "open_draft", **GIVEN | wrong)
+    assert refused.status_code == status
+    assert "Not done: Open the draft" in words(refused)
+    assert not Agreement.objects.filter(key="harjoitus-09").exists()
+
+
 def test_the_matrix_counts_what_is_promised_kept_late_and_known(office: Office) -> None:
     page = words(as_("official").get(f"{PLACE}/work/agreements/"))
     assert "1 promise is late" in page

@@ -1,11 +1,11 @@
-"""People as pages need them: who the invented ones of a training programme are."""
+"""People as pages need them: who has which role in a programme, and who the invented ones of a training programme are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kumppani.access.viewer import Viewer, viewer_of
-from kumppani.domain.parties.models import Membership, Person
+from kumppani.domain.parties.models import Membership, Person, Role
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.errors import Missing
@@ -48,3 +48,19 @@ def viewer_by_key(key: str) -> Viewer:
     if person is None:
         raise Missing("no-such-person", _("There is no person “{key}” here.", key=key[:60]))
     return viewer_of(person)
+
+
+def members(programme: Programme) -> list[Membership]:
+    """Who has, had or will have which role in a programme, by role. System accounts are no people. Two queries."""
+    found = Membership.objects.filter(programme=programme, person__is_system=False).select_related("person", "role", "organisation", "programme")
+    return list(found.prefetch_related("organisation__names").order_by("role__key", "organisation__key", "person__key", "valid_from"))
+
+
+def people(programme: Programme) -> list[Person]:
+    """Everybody who was admitted to a programme."""
+    return list(Person.objects.filter(programme=programme, is_system=False).order_by("key"))
+
+
+def roles() -> list[Role]:
+    """All roles there are."""
+    return list(Role.objects.order_by("key"))

@@ -25,6 +25,8 @@ WORK_SECTIONS = (
     ("work-agreements", _("Agreements")),
     ("work-bodies", _("Bodies")),
     ("work-workbooks", _("Follow-up")),
+    ("desk-organisation", _("My organisation")),
+    ("work-people", _("People and roles")),
 )
 """Of the workbench: what somebody who is signed in goes to."""
 

@@ -6,6 +6,8 @@ from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
 from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, opening, redline, workbook
+from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, redline, workbook
+from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, organisation, people, redline, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("work/agreements/<slug:key>/workbook/", workbook.workbook, name="work-workbook"),
     path("work/agreements/<slug:key>/workbook/file/", workbook.workbook_file, name="work-workbook-file"),
     path("work/agreements/<slug:key>/workbook/<int:number>/", workbook.workbook_load, name="work-workbook-load"),
+    path("work/people/", people.people, name="work-people"),
+    path("desk/", organisation.organisation, name="desk-organisation"),
     path("work/bodies/", bodies.bodies, name="work-bodies"),
     path("work/bodies/<slug:key>/", bodies.body, name="work-body"),
     path("work/bodies/<slug:key>/meetings/<int:number>/", meeting.meeting, name="work-meeting"),

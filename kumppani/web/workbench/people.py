@@ -1,0 +1,144 @@
+"""People and roles: who has which role in the programme, and what roles permit; for who administers, letting people in and giving and ending roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
+
+from kumppani.access import people as known
+from kumppani.access import visible
+from kumppani.access.checks import can
+from kumppani.domain.parties.permissions import Permission, Reach
+from kumppani.kernel import clock
+from kumppani.kernel.text import Message, Text, _
+from kumppani.web.page import show
+from kumppani.web.place import Place
+from kumppani.web.templatetags.kumppani import plain
+from kumppani.web.workbench.acting import ActForm, Choices, LineField, Offer, respond
+from kumppani.web.workbench.body_forms import DayField
+from kumppani.web.workbench.frame import work_page
+from kumppani.web.workbench.permission_words import PERMITTED
+from kumppani.web.workbench.sitting import name_of, organisation_choices
+from kumppani.workflow.people import admit_person, end_role, grant_role
+
+REACH_WORDS: Mapping[str, Message] = {
+    Reach.PROGRAMME: _("On everything in the programme."),
+    Reach.ORGANISATION: _("Only on what is the organisation’s for which the role is held."),
+}
+NOBODY = ("", "–")
+
+
+class AdmitForm(ActForm):
+    """Who is let in."""
+
+    at: ClassVar[Mapping[str, str]] = {"bad-key": "key", "person-exists": "key"}
+
+    key = LineField(
+        label=gettext_lazy("Key"),
+        help_text=gettext_lazy("Small letters, digits and hyphens. It stands in the journal and never changes."),
+        max_length=60,
+    )
+    name = LineField(label=gettext_lazy("Name"), help_text=gettext_lazy("Personal data: seen only by who administers."), max_length=200)
+
+
+class GrantForm(ActForm):
+    """Who gets which role, for whom, and when."""
+
+    at: ClassVar[Mapping[str, str]] = {
+        "powers-to-oneself": "person",
+        "powers-not-separate": "role",
+        "role-held": "role",
+        "role-without-organisation": "organisation",
+        "end-before-start": "valid_to",
+    }
+
+    person = forms.ChoiceField(label=gettext_lazy("Person"))
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    organisation = forms.ChoiceField(label=gettext_lazy("For which organisation"), required=False)
+    valid_from = DayField(label=gettext_lazy("First day"))
+    valid_to = DayField(label=gettext_lazy("Last day, if it is known"), required=False)
+
+
+class EndForm(ActForm):
+    """The last day of a role."""
+
+    at: ClassVar[Mapping[str, str]] = {"end-before-start": "on"}
+
+    membership = forms.ChoiceField(label=gettext_lazy("Whose role ends"))
+    on = DayField(label=gettext_lazy("Last day"))
+
+
+@work_page
+def people(request: HttpRequest, place: Place) -> HttpResponse:
+    """Everybody's roles. Names only for who administers."""
+    administers = can(place.viewer, Permission.GRANT_ROLE, place.programme.key)
+    members, roles = known.members(place.programme), known.roles()
+    admitted = known.people(place.programme) if administers else []
+    today = clock.today(place.programme.time_zone)
+    having = {member.person.key for member in members}
+    context = {
+        "administers": administers,
+        "members": [(one, _when(one, today)) for one in members],
+        "idle": [one for one in admitted if one.key not in having],
+        "roles": [(one, _permitted(one.permissions), REACH_WORDS[one.reach]) for one in roles],
+    }
+
+    def shown(acts: Mapping[str, Any], status: int) -> HttpResponse:
+        return show(request, place, "workbench/people.html", {**context, "acts": acts}, status=status)
+
+    return respond(request, _offers(place, members, admitted, roles, today) if administers else [], shown)
+
+
+def _when(member: Any, today: date) -> str:
+    """Whether a role is held today, was, or will be."""
+    if today in member.period:
+        return "now"
+    return "ended" if member.valid_to and member.valid_to < today else "later"
+
+
+def _permitted(permissions: Sequence[str]) -> list[Message]:
+    return [PERMITTED[Permission(one)] for one in permissions if one in set(Permission)]
+
+
+def _offers(place: Place, members: Sequence[Any], admitted: Sequence[Any], roles: Sequence[Any], today: date) -> list[Offer]:
+    here = place.to("work-people")
+    by, programme = place.viewer, place.programme
+    organisations = list(visible.organisations(by, programme).prefetch_related(None).prefetch_related("names"))
+
+    def admit(key: str, name: str) -> str:
+        admit_person(by=by, key=key, name=name, programme=programme)
+        return here
+
+    def grant(person: str, role: str, organisation: str, **terms: Any) -> str:
+        whom = next(one for one in admitted if one.key == person)
+        for_whom = next((one for one in organisations if one.key == organisation), None)
+        grant_role(by=by, person=whom, role=role, programme=programme, organisation=for_whom, **terms)
+        return here
+
+    def end(membership: str, on: date) -> str:
+        end_role(by=by, membership=next(one for one in members if one.key == membership), on=on)
+        return here
+
+    ending = [one for one in members if _when(one, today) != "ended"]
+    given = [
+        Choices("person", [(one.key, f"{one.name} ({one.key})") for one in admitted]),
+        Choices("role", sorted(((one.key, plain(Text(one.title))) for one in roles), key=lambda option: option[1])),
+        Choices("organisation", [NOBODY, *organisation_choices(place, "organisation", organisations).options]),
+    ]
+    return [
+        Offer("admit_person", _("Admit a person"), admit, AdmitForm),
+        Offer("grant_role", _("Give a role"), grant, GrantForm, {"valid_from": today.isoformat()}, given),
+        Offer(
+            "end_role", _("End a role"), end, EndForm, {"on": today.isoformat()}, [Choices("membership", [_membership(place, one) for one in ending])]
+        ),
+    ]
+
+
+def _membership(place: Place, member: Any) -> tuple[str, str]:
+    whom = f", {name_of(place, member.organisation)}" if member.organisation else ""
+    return member.key, f"{member.person.name}: {plain(Text(member.role.title))}{whom}"

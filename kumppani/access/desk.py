@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from kumppani.access.checks import can
 from kumppani.access.viewer import Viewer
+from kumppani.access.workbooks import agreements_to_fill
 from kumppani.domain.agreements.models import Commitment, Measure
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState, commitment_state_on, measure_state_on
 from kumppani.domain.bodies.models import ActionPoint, Seat
@@ -25,7 +26,11 @@ GOES_ON = {MeasureState.LATE, MeasureState.UNDER_WAY, MeasureState.PLANNED}
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What stands on it today. `manages`: whether the reader may say who else acts for the organisation, and so sees who does."""
+    """What stands on it today.
+
+    `manages`: whether the reader may say who else acts for the organisation, and so sees who does. `followed`: keys of the agreements whose follow-up
+    pages the reader has.
+    """
 
     organisation: Organisation
     manages: bool
@@ -35,6 +40,7 @@ class Desk:
     measures: Sequence[tuple[Measure, MeasureState]]
     seats: Sequence[Seat]
     points: Sequence[ActionPoint]
+    followed: frozenset[str]
 
 
 def own_organisations(viewer: Viewer, programme: Programme) -> list[Organisation]:
@@ -62,6 +68,7 @@ def desk(viewer: Viewer, programme: Programme, organisation: Organisation) -> De
         _measures(programme, organisation, today),
         list(seats),
         list(points.select_related("item__meeting__body").order_by("due_on")),
+        frozenset(one.key for one in agreements_to_fill(viewer, programme)),
     )
 
 

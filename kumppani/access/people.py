@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kumppani.access.viewer import Viewer, viewer_of
-from kumppani.domain.parties.models import Membership, Person, Role
+from kumppani.access.visible import invented_elsewhere
+from kumppani.domain.parties.models import Membership, Organisation, Person, Role
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.errors import Missing
@@ -64,3 +65,9 @@ def people(programme: Programme) -> list[Person]:
 def roles() -> list[Role]:
     """All roles there are."""
     return list(Role.objects.order_by("key"))
+
+
+def organisations(programme: Programme) -> list[Organisation]:
+    """For whom a role can be held in a programme: every organisation there is; in a training programme only what it invented. Two queries."""
+    found = Organisation.objects.filter(programme__is_training=programme.is_training).exclude(invented_elsewhere(programme))
+    return list(found.prefetch_related("names").order_by("key"))

@@ -46,7 +46,7 @@ class MandateForm(ActForm):
 
     person = LineField(
         label=gettext_lazy("Key of the person"),
-        help_text=gettext_lazy("With which they were admitted to the programme; they know it."),
+        help_text=gettext_lazy("With which they were admitted to the programme."),
         max_length=60,
     )
     level = forms.ChoiceField(label=gettext_lazy("What they may do"))

@@ -1,4 +1,4 @@
-"""People and roles: who has which role in the programme, and what roles permit; for who administers, letting people in and giving and ending roles."""
+"""People and roles: who has which role in the programme, what roles permit, and for who administers the acts by which they come and go."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from kumppani.access import people as known
-from kumppani.access import visible
 from kumppani.access.checks import can
 from kumppani.domain.parties.permissions import Permission, Reach
 from kumppani.kernel import clock
@@ -40,7 +39,7 @@ class AdmitForm(ActForm):
 
     key = LineField(
         label=gettext_lazy("Key"),
-        help_text=gettext_lazy("Small letters, digits and hyphens. It stands in the journal and never changes."),
+        help_text=gettext_lazy("Small letters, digits and hyphens. It never changes."),
         max_length=60,
     )
     name = LineField(label=gettext_lazy("Name"), help_text=gettext_lazy("Personal data: seen only by who administers."), max_length=200)
@@ -108,7 +107,7 @@ def _permitted(permissions: Sequence[str]) -> list[Message]:
 def _offers(place: Place, members: Sequence[Any], admitted: Sequence[Any], roles: Sequence[Any], today: date) -> list[Offer]:
     here = place.to("work-people")
     by, programme = place.viewer, place.programme
-    organisations = list(visible.organisations(by, programme).prefetch_related(None).prefetch_related("names"))
+    organisations = known.organisations(programme)
 
     def admit(key: str, name: str) -> str:
         admit_person(by=by, key=key, name=name, programme=programme)
@@ -124,7 +123,7 @@ def _offers(place: Place, members: Sequence[Any], admitted: Sequence[Any], roles
         end_role(by=by, membership=next(one for one in members if one.key == membership), on=on)
         return here
 
-    ending = [one for one in members if _when(one, today) != "ended"]
+    ending = Choices("membership", [_membership(place, one) for one in members if _when(one, today) != "ended"])
     given = [
         Choices("person", [(one.key, f"{one.name} ({one.key})") for one in admitted]),
         Choices("role", sorted(((one.key, plain(Text(one.title))) for one in roles), key=lambda option: option[1])),
@@ -133,9 +132,7 @@ def _offers(place: Place, members: Sequence[Any], admitted: Sequence[Any], roles
     return [
         Offer("admit_person", _("Admit a person"), admit, AdmitForm),
         Offer("grant_role", _("Give a role"), grant, GrantForm, {"valid_from": today.isoformat()}, given),
-        Offer(
-            "end_role", _("End a role"), end, EndForm, {"on": today.isoformat()}, [Choices("membership", [_membership(place, one) for one in ending])]
-        ),
+        Offer("end_role", _("End a role"), end, EndForm, {"on": today.isoformat()}, [ending]),
     ]
 
 

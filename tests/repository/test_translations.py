@@ -52,6 +52,7 @@ SAME = {
     "Organisation",
     "organisation",
     "Period",
+    "Person",
     "register",
     "partner",
 }

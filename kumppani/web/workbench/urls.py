@@ -8,6 +8,21 @@ from kumppani.web.signin import personas
 from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, opening, redline, workbook
 from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, redline, workbook
 from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, organisation, people, redline, workbook
+from kumppani.web.workbench import (
+    agreement,
+    agreements,
+    bodies,
+    clause,
+    draft,
+    following,
+    home,
+    meeting,
+    minutes,
+    organisation,
+    people,
+    redline,
+    workbook,
+)
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),

@@ -5,9 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.signin import personas
-from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, opening, redline, workbook
-from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, redline, workbook
-from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, organisation, people, redline, workbook
 from kumppani.web.workbench import (
     agreement,
     agreements,
@@ -18,6 +15,7 @@ from kumppani.web.workbench import (
     home,
     meeting,
     minutes,
+    opening,
     organisation,
     people,
     redline,

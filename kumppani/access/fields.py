@@ -95,6 +95,11 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "ecosystems.Ecosystem": _register(open_="id agreement key number name description orchestrator"),
     "ecosystems.EcosystemMember": _register(open_="id ecosystem number organisation tie valid_from valid_to"),
     "ecosystems.EcosystemPriority": _register(open_="id ecosystem priority"),
+    "rounds.Round": _register(internal="id programme key title authentic_language valid_from valid_to"),
+    "rounds.TemplateClause": _register(internal="id round code number heading body"),
+    "rounds.RoundDraft": _register(internal="id round agreement succeeds"),
+    "rounds.CarriedPriority": _register(internal="id draft origin priority"),
+    "rounds.CarriedCommitment": _register(internal="id draft origin commitment"),
     "publishing.Figure": _register(
         open_="id programme key position agreement measures group label wording wording_language wording_is_ours exact lower upper qualifier currency"
         " basis period_from period_to source as_of note"

@@ -83,6 +83,10 @@ def _of_ecosystem(thing: Any) -> str:
     return str(thing.ecosystem.agreement.key)
 
 
+def _of_draft(thing: Any) -> str:
+    return str(thing.draft.agreement.key)
+
+
 def _of_item(thing: Any) -> str:
     return str(thing.item.meeting.body.key)
 
@@ -197,6 +201,15 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
     "ecosystems.Ecosystem": Recorded(root=_of_agreement, joins=("agreement__programme", "orchestrator")),
     "ecosystems.EcosystemMember": Recorded(key=lambda row: row.key, root=_of_ecosystem, joins=("ecosystem__agreement__programme", "organisation")),
     "ecosystems.EcosystemPriority": Recorded(key=lambda row: row.key, root=_of_ecosystem, joins=("ecosystem__agreement__programme", "priority")),
+    "rounds.Round": Recorded(joins=("programme",)),
+    "rounds.TemplateClause": Recorded(key=lambda row: row.key, root=lambda row: row.round.key, joins=("round__programme",)),
+    "rounds.RoundDraft": Recorded(key=lambda row: row.key, root=_of_agreement, joins=("round__programme", "agreement", "succeeds")),
+    "rounds.CarriedPriority": Recorded(
+        key=lambda row: row.key, root=_of_draft, joins=("draft__round__programme", "draft__agreement", "origin", "priority")
+    ),
+    "rounds.CarriedCommitment": Recorded(
+        key=lambda row: row.key, root=_of_draft, joins=("draft__round__programme", "draft__agreement", "origin", "commitment")
+    ),
     "publishing.Figure": Recorded(root=_figure_root, joins=("programme", "agreement", "source")),
     "publishing.Publication": Recorded(key=_publication_key, root=_publication_root, joins=("programme", "version__agreement", "figure__agreement")),
     "dialogue.Feedback": Recorded(key=lambda row: str(row.number), joins=("programme",)),

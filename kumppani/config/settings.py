@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kumppani.domain.bodies",
     "kumppani.domain.agreements",
     "kumppani.domain.ecosystems",
+    "kumppani.domain.rounds",
     "kumppani.domain.publishing",
     "kumppani.domain.dialogue",
     "kumppani.web",

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from kumppani.access.viewer import SYSTEM
-from kumppani.demo import cast, ecosystems, follow_up, kullervonkoski, money, steering, table, tapionsatama, vellamonlinna, world
+from kumppani.demo import cast, ecosystems, follow_up, kullervonkoski, money, next_round, steering, table, tapionsatama, vellamonlinna, world
 from kumppani.demo.telling import Episode, World, day, episode, on, tell
 from kumppani.domain.programmes.models import Programme
 from kumppani.workflow.feedback import give_feedback
@@ -36,7 +36,7 @@ def _tell() -> Programme:
     with transaction.atomic():
         with on(FIRST_DAY):
             told = _begin()
-        chapters = (vellamonlinna, tapionsatama, kullervonkoski, money, table, follow_up, steering, ecosystems)
+        chapters = (vellamonlinna, tapionsatama, kullervonkoski, money, table, follow_up, steering, ecosystems, next_round)
         tell(told, (*_SETTING, *(told_on for chapter in chapters for told_on in chapter.EPISODES), *_LETTERS))
         return told.programme
 

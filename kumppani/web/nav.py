@@ -31,6 +31,9 @@ WORK_SECTIONS = (
 """Of the workbench: what somebody who is signed in goes to."""
 
 BELOW = {
+    "work-rounds": "work-agreements",
+    "work-round": "work-agreements",
+    "work-round-draft": "work-agreements",
     "work-follow-up": "work-workbooks",
     "work-agreement": "work-agreements",
     "work-opening": "work-agreements",

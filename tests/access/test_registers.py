@@ -22,7 +22,20 @@ TABLES = [
     (MEETING_ACTS, MEETING_NAMES, MeetingStatus),
     (ACTION_POINT_ACTS, ACTION_POINT_NAMES, ActionPointStatus),
 ]
-OLDEST_FIRST = ["journal", "programmes", "sources", "parties", "notices", "documents", "bodies", "agreements", "ecosystems", "publishing", "dialogue"]
+OLDEST_FIRST = [
+    "journal",
+    "programmes",
+    "sources",
+    "parties",
+    "notices",
+    "documents",
+    "bodies",
+    "agreements",
+    "ecosystems",
+    "rounds",
+    "publishing",
+    "dialogue",
+]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
@@ -95,6 +108,7 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
             "contact_points",
             "workbooks",
             "ecosystems",
+            "rounds",
             "heads",
         )
     ]

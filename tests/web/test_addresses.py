@@ -12,7 +12,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from kumppani.web.nav import PUBLIC
 from tests.working import Office, open_office, sign_in
 
-WORDS: dict[str, Any] = {"lang": "en", "programme": "harjoitus", "key": "harjoitus-05", "number": 1, "item": 1, "code": "term"}
+WORDS: dict[str, Any] = {
+    "lang": "en",
+    "programme": "harjoitus",
+    "key": "harjoitus-05",
+    "number": 1,
+    "item": 1,
+    "code": "term",
+    "agreement": "harjoitus-05",
+}
 """What stands in addresses of the office."""
 
 

@@ -18,6 +18,7 @@ from kumppani.access.changes import SENTENCES as TOLD
 from kumppani.access.completeness import Knowledge
 from kumppani.access.overview import Changed
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Validity
+from kumppani.domain.rounds.rules import Progress
 from kumppani.domain.sources.rules import Mark, SourceKind
 from kumppani.kernel.money import Amount, Qualifier
 from kumppani.web.components import changes, contrast, drawn, share
@@ -45,14 +46,20 @@ def _in_english() -> Iterator[None]:
 
 
 def test_every_state_has_its_look() -> None:
-    axes = {"validity": Validity, "commitment": CommitmentState, "measure": MeasureState, "known": Knowledge}
+    axes = {
+        "validity": Validity,
+        "commitment": CommitmentState,
+        "measure": MeasureState,
+        "known": Knowledge,
+        "progress": Progress,
+    }
 
     given = {f"{axis}.{state}" for axis, states in axes.items() for state in states}
     assert set(STATES) == given | {f"quorum.{answer}" for answer in ("holds", "fails", "unknown")}
 
 
 def test_on_each_axis_every_state_has_its_own_shape_and_word() -> None:
-    for axis in ("validity", "commitment", "measure", "known"):
+    for axis in ("validity", "commitment", "measure", "known", "progress"):
         looks = [look for name, look in STATES.items() if name.startswith(f"{axis}.")]
         assert len({(look.shape, look.kind) for look in looks}) == len(looks)
         assert len({str(look.word) for look in looks}) == len(looks)

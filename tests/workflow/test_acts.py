@@ -17,6 +17,7 @@ from kumppani.domain.journal.models import Event
 from kumppani.domain.notices.models import Notice
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import OrganisationKind
+from kumppani.domain.rounds.models import Round
 from kumppani.domain.sources.models import Evidence
 from kumppani.domain.sources.rules import Cited, Mark
 from kumppani.kernel.errors import Missing, NotAllowed, Refusal, RuleBroken
@@ -31,6 +32,7 @@ from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.programmes import create_programme
 from kumppani.workflow.publishing import publish, withdraw
 from kumppani.workflow.reports import report_commitment, report_measure
+from kumppani.workflow.rounds import define_round, edit_template_clause
 from kumppani.workflow.workbooks import load_workbook
 from tests.builders import (
     ENDS,
@@ -85,6 +87,7 @@ def acts_of(universe: Universe, by: Viewer) -> dict[str, Callable[[], object]]:
     """Every act that takes a permission, ready to be tried by somebody."""
     u, o = universe, universe.organisations
     version = u.south.versions.get()
+    laid = a_round(u, "2028")
     return {
         "create_programme": lambda: programme_by(by),
         "register_place": lambda: place_in(u.programme, "999", "Uusi", by=by),
@@ -99,6 +102,8 @@ def acts_of(universe: Universe, by: Viewer) -> dict[str, Callable[[], object]]:
         "report_measure": lambda: report_measure(by=by, measure=u.measures[MeasureState.LATE], reported_on=TODAY, progress=Text(fi="Kesken")),
         "state_contact_point": lambda: contact_point_of(u, by=by),
         "load_workbook": lambda: load_workbook(by=by, agreement=u.south, digest="a" * 64, unchanged=1, rows=lambda _agreement: []),
+        "define_round": lambda: a_round(u, "2035", by=by),
+        "edit_template_clause": lambda: edit_template_clause(by=by, round_=laid, code="term", number=1, heading=Text(fi="a"), body=Text(fi="b")),
         "establish_ecosystem": lambda: establish_ecosystem(by=by, agreement=u.south, key="new", name=Text(fi="Uusi"), orchestrator=o.university),
         "join_ecosystem": lambda: join_ecosystem(by=by, ecosystem=u.ecosystem, organisation=o.city_south, tie="event", valid_from=TODAY),
         "leave_ecosystem": lambda: leave_ecosystem(by=by, member=u.ecosystem.members.get(number=1), on=TODAY),
@@ -119,6 +124,10 @@ def correct(universe: Universe, kind: str, key: str, field: str, value: object, 
     return correct_fact(by=by, programme=universe.programme, kind=kind, key=key, field=field, value=value, cited=found)  # type: ignore[no-any-return] one of many kinds
 
 
+def a_round(universe: Universe, key: str, by: Viewer = SYSTEM) -> Round:
+    return define_round(by=by, programme=universe.programme, key=key, title=Text(fi="Kierros"), authentic_language="fi")
+
+
 def contact_point_of(universe: Universe, by: Viewer = SYSTEM, **more: Any) -> ContactPoint:
     given = {"role": Text(fi="Kirjaamo"), "address": "kirjaamo@kaupunki.example", "valid_from": TODAY}
     return state_contact_point(by=by, agreement=universe.north, organisation=universe.organisations.city_north, **given | more)
@@ -137,8 +146,10 @@ OF_PARTIES = {
     *("open_draft", "open_amendment", "edit_terms", "edit_clause", "strike_clause", "pass_draft", "comment", "resolve_comment"),
     *("propose", "record_approval", "send_back", "agree", "bring_into_force", "close_agreement"),
     *("request_change", "decide_change"),
+    *("open_round_draft", "carry_over_priority", "carry_over_commitment"),
 }
-"""Done only in the name of a party, so that a permission alone is never enough. Tried in tests/workflow/test_negotiation.py."""
+"""Done only in the name of a party, so that a permission alone is never enough. Tried in tests/workflow/test_negotiation.py
+and test_rounds.py."""
 
 OF_BODIES = {
     *("establish_body", "establish_seat", "fill_seat", "end_term", "state_disqualification"),

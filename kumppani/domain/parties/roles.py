@@ -21,6 +21,9 @@ _NEGOTIATES = frozenset(
     {
         Permission.OPEN_DRAFT,
         Permission.OPEN_AMENDMENT,
+        Permission.OPEN_ROUND_DRAFT,
+        Permission.CARRY_OVER_PRIORITY,
+        Permission.CARRY_OVER_COMMITMENT,
         Permission.EDIT_TERMS,
         Permission.EDIT_CLAUSE,
         Permission.STRIKE_CLAUSE,
@@ -45,6 +48,8 @@ _NEGOTIATES = frozenset(
 )
 """What a party's own people do, always in the name of the organisation for which they hold the role."""
 
+_LAYS_ROUNDS = frozenset({Permission.DEFINE_ROUND, Permission.EDIT_TEMPLATE_CLAUSE})
+
 _TENDS_ECOSYSTEMS = frozenset(
     {Permission.ESTABLISH_ECOSYSTEM, Permission.JOIN_ECOSYSTEM, Permission.LEAVE_ECOSYSTEM, Permission.STATE_ECOSYSTEM_PRIORITY}
 )
@@ -68,7 +73,8 @@ STANDARD_ROLES: dict[str, StandardRole] = {
     "ministry-official": StandardRole(
         Text(fi="ministeriön virkamies", sv="ministerietjänsteman", en="ministry official"),
         frozenset({Permission.RECORD_SIGNED_ELSEWHERE, Permission.PUBLISH, Permission.WITHDRAW, Permission.STATE_COMMITMENT, Permission.CORRECT_FACT})
-        | _NEGOTIATES,
+        | _NEGOTIATES
+        | _LAYS_ROUNDS,
     ),
     "national-coordinator": StandardRole(
         Text(fi="valtakunnallinen koordinaattori", sv="nationell koordinator", en="national coordinator"),
@@ -90,7 +96,8 @@ STANDARD_ROLES: dict[str, StandardRole] = {
                 Permission.LOAD_WORKBOOK,
             }
         )
-        | _TENDS_ECOSYSTEMS,
+        | _TENDS_ECOSYSTEMS
+        | _LAYS_ROUNDS,
     ),
     "city-coordinator": StandardRole(
         Text(fi="kaupungin koordinaattori", sv="stadens koordinator", en="city coordinator"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Validity
+from kumppani.domain.rounds.rules import Progress
 from kumppani.kernel.text import Message, _
 
 
@@ -36,6 +37,9 @@ STATES: dict[str, Look] = {
     "quorum.holds": Look("good", "check", _("Quorum holds")),
     "quorum.fails": Look("bad", "triangle", _("No quorum")),
     "quorum.unknown": Look("none", "none", _("Quorum not known")),
+    f"progress.{Progress.AGREED}": Look("good", "check", _("Agreed")),
+    f"progress.{Progress.OPEN}": Look("none", "none", _("Open")),
+    f"progress.{Progress.DIFFERS}": Look("warn", "triangle", _("Differs")),
     "known.known": Look("good", "check", _("Known")),
     "known.partly": Look("plain", "half", _("Partly")),
     "known.missing": Look("none", "none", _("Missing")),

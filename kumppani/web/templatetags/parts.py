@@ -93,6 +93,12 @@ def state_pill(axis: str, state: str) -> dict[str, object]:
     return {"kind": look.kind, "shape": look.shape, "word": str(look.word)}
 
 
+@register.simple_tag
+def state_word(axis: str, state: str) -> str:
+    """The word of a state alone, for choices and heads of tables."""
+    return str(STATES[f"{axis}.{state}"].word)
+
+
 @register.inclusion_tag("parts/unknown.html", takes_context=True)
 def unknown(context: Context, on: date | None = None, *, what: str = "", quiet: bool = False) -> dict[str, object]:
     """“not in our sources on DATE”, with a way to supply it. `on`: when it was last looked for, today if left out; `quiet` in tables."""

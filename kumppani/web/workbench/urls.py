@@ -21,6 +21,7 @@ from kumppani.web.workbench import (
     redline,
     workbook,
 )
+from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, redline, rounds, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),
@@ -45,6 +46,10 @@ urlpatterns: list[URLPattern] = [
     path("work/agreements/new/", opening.opening, name="work-opening"),
     path("work/agreements/", agreements.agreements, name="work-agreements"),
     path("work/agreements/<slug:key>/", agreement.agreement, name="work-agreement"),
+    path("work/rounds/", rounds.rounds, name="work-rounds"),
+    path("work/rounds/<slug:key>/", rounds.round_, name="work-round"),
+    path("work/rounds/<slug:key>/matrix.csv", rounds.matrix_file, name="work-round-file"),
+    path("work/rounds/<slug:key>/drafts/<slug:agreement>/", rounds.round_draft, name="work-round-draft"),
     path("work/agreements/<slug:key>/<int:number>/", draft.draft, name="work-draft"),
     path("work/agreements/<slug:key>/<int:number>/clauses/<slug:code>/", clause.clause, name="work-clause"),
     path("work/agreements/<slug:key>/<int:number>/redline/", redline.redline, name="work-redline"),

@@ -19,9 +19,9 @@ from kumppani.web.workbench import (
     organisation,
     people,
     redline,
+    rounds,
     workbook,
 )
-from kumppani.web.workbench import bodies, clause, draft, following, home, meeting, redline, rounds, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", personas.sign_in, name="sign-in"),

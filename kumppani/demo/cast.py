@@ -35,7 +35,6 @@ PERSONAS = (
     Persona("assessor", "Arvi Harjoitus", "assessor", "funder"),
     Persona("representative", "Eetu Harjoitus", "organisation-representative", "university"),
     Persona("applicant", "Hilla Harjoitus", "applicant", "university"),
-    Persona("representative", "Orvokki Harjoitus", "organisation-representative", "institute"),
     Persona("evaluator", "Vaula Harjoitus", "evaluator"),
     Persona("auditor", "Tarkka Harjoitus", "auditor"),
     Persona("operator", "Ylva Övning", "operator"),

@@ -9,8 +9,10 @@ from django.db import transaction
 from kumppani.access.viewer import SYSTEM
 from kumppani.demo import cast, ecosystems, follow_up, kullervonkoski, money, next_round, steering, table, tapionsatama, vellamonlinna, world
 from kumppani.demo.telling import Episode, World, day, episode, on, tell
+from kumppani.domain.parties.mandates import MandateLevel
 from kumppani.domain.programmes.models import Programme
 from kumppani.workflow.feedback import give_feedback
+from kumppani.workflow.mandates import give_mandate
 from kumppani.workflow.people import establish_roles
 from kumppani.workflow.training import reset_training
 
@@ -61,6 +63,17 @@ def _rename(told: World, _today: date) -> None:
     world.rename(told)
 
 
+def _mandate(told: World, _today: date) -> None:
+    """The university lets somebody prepare in its name."""
+    give_mandate(
+        by=told.cast["representative"],
+        programme=told.programme,
+        organisation=told.organisations["university"],
+        person=told.cast["applicant"].key,
+        level=MandateLevel.PREPARE,
+    )
+
+
 def _write(written: str, by: str, topic: str, message: str) -> Episode:
     """Somebody writes to the service; the words are for the operator alone."""
 
@@ -71,7 +84,7 @@ def _write(written: str, by: str, topic: str, message: str) -> Episode:
 
 
 FIRST_DAY = day("2024-01-15")
-_SETTING = (episode("2024-01-22", _set_up), episode("2025-06-30", _rename))
+_SETTING = (episode("2024-01-22", _set_up), episode("2025-06-30", _rename), episode("2026-02-02", _mandate))
 _LETTERS = (
     _write("2026-06-03", "applicant", "missing", "Toisen sopimuksen voimassaolon alku puuttuu."),
     _write("2026-06-04", "evaluator", "accessibility", "Kartassa oli vaikea liikkua näppäimistöllä."),

@@ -26,7 +26,8 @@ NOT_PAGES: dict[str, str] = {
         f"api:{name}": "data for programs; tests/api compares it with the database"
         for names in (
             "agreement agreements version versions parties priority priorities commitment commitments measure measures figure figures",
-            "organisation organisations municipality municipalities programme programmes category categories source sources changes heads",
+            "ecosystem ecosystems organisation organisations municipality municipalities programme programmes category categories",
+            "source sources changes heads",
         )
         for name in names.split()
     },

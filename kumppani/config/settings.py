@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "kumppani.domain.journal",
     "kumppani.domain.programmes",
     "kumppani.domain.sources",
@@ -46,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "kumppani.api.middleware.OpenDataMiddleware",
     "kumppani.web.middleware.ReaderMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -109,7 +115,36 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.User"
-AUTHENTICATION_BACKENDS = ["kumppani.web.signin.backend.AccountBackend"]
+# The first refuses who has tried too often, before any other looks at a secret.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "kumppani.web.signin.backend.CodeBackend",
+    "kumppani.web.signin.backend.AccountBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["login"]}},
+]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+
+# Five failed tries close a login for a quarter of an hour: docs/decisions/008.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["password", "again", "code", "csrfmiddlewaretoken"]
+# The sign-in page says itself that it is closed for a while; the middleware of django-axes would answer in its place.
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 
 # A working day; reading public pages opens no session.
 SESSION_COOKIE_AGE = 10 * 60 * 60

@@ -57,6 +57,7 @@ BELOW = {
     "work-agenda": "work-bodies",
     "work-item": "work-bodies",
     "work-minutes": "work-bodies",
+    "work-sessions": "work-home",
 }
 """Page → the section it lies in."""
 
@@ -66,6 +67,7 @@ PUBLIC = frozenset(
         "robots", "sitemap", "sitemap-of", "home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme",
         "organisations", "organisation", "file", "compare", "data", "accessibility", "feed", "feedback", "feedback-item", "search",
         "programmes", "gallery", "history", "history-feed", "sign-in", "sign-out", "body", "body-calendar",
+        "sign-in-code", "sign-in-authenticator", "sign-in-first",
         "ecosystems", "ecosystem",
     }
 )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from allauth.usersessions.models import UserSession
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kumppani.access.viewer import Viewer, viewer_of
 from kumppani.web.place import Place
+from kumppani.web.signin.accounts import account_of
 
 if TYPE_CHECKING:
     from kumppani.domain.parties.models import Person
@@ -35,14 +37,14 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
 
 
 def begin(request: HttpRequest, person: Person) -> None:
-    """Signs somebody in whose identity has been checked. An account that nobody has signed in to yet is made, without a password."""
-    accounts = auth.get_user_model().objects
-    user = accounts.filter(person=person).first()
-    if user is None:
-        user = accounts.model(login=person.key, person=person)
-        user.set_unusable_password()
-        user.save()
-    auth.login(request, user, backend=BACKEND)
+    """Signs somebody in whose identity has been checked. The session is noted among theirs."""
+    auth.login(request, account_of(person), backend=BACKEND)
+    UserSession.objects.create_from_request(request)
+
+
+def redirect(path: str) -> HttpResponse:
+    """On to another page after a form was taken."""
+    return HttpResponse(status=303, headers={"Location": path})
 
 
 def to_sign_in(request: HttpRequest, place: Place) -> HttpResponse:

@@ -22,10 +22,16 @@ from kumppani.web.workbench import (
     rounds,
     workbook,
 )
+from kumppani.web.signin import entry, second_step, sessions
+from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, redline, workbook
 
 urlpatterns: list[URLPattern] = [
-    path("sign-in/", personas.sign_in, name="sign-in"),
-    path("sign-out/", personas.sign_out, name="sign-out"),
+    path("sign-in/", entry.sign_in, name="sign-in"),
+    path("sign-in/code/", second_step.code, name="sign-in-code"),
+    path("sign-in/authenticator/", second_step.authenticator, name="sign-in-authenticator"),
+    path("sign-in/first/<str:account>/<str:token>/", entry.first_password, name="sign-in-first"),
+    path("sign-out/", entry.sign_out, name="sign-out"),
+    path("work/sessions/", sessions.sessions, name="work-sessions"),
     path("work/", home.home, name="work-home"),
     path("work/agreements/<slug:key>/follow-up/", following.follow_up, name="work-follow-up"),
     path("work/agreements/<slug:key>/commitments/<int:number>/", following.commitment, name="work-commitment"),

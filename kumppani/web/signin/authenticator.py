@@ -1,0 +1,68 @@
+"""One-time codes: of an authenticator (TOTP), each taken once, and the recovery codes for who has lost it. Kept in django-allauth's tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from django.db import transaction
+from django.utils.crypto import constant_time_compare
+
+if TYPE_CHECKING:
+    from kumppani.domain.parties.models import User
+
+
+def has_authenticator(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def address_for(user: User, secret: str) -> str:
+    """What an authenticator reads from the picture: whose secret it is, and where it is used."""
+    return f"otpauth://totp/Kumppani:{quote(user.login)}?{urlencode({'secret': secret, 'issuer': 'Kumppani'})}"
+
+
+def picture_of(address: str) -> str:
+    """The address as a square code (SVG)."""
+    return str(get_adapter().build_totp_svg(address))
+
+
+@transaction.atomic
+def set_up(user: User, secret: str, code: str) -> list[str] | None:
+    """Takes the secret for this account if the code was made with it: the recovery codes, to be shown once. None if the code is wrong."""
+    step = _step(secret, code, after=0)
+    if step is None or has_authenticator(user):
+        return None
+    authenticator = TOTP.activate(user, secret).instance
+    _note(authenticator, step)
+    return list(RecoveryCodes.activate(user).get_unused_codes())
+
+
+@transaction.atomic
+def code_is_right(user: User, code: str) -> bool:
+    """Whether the code is of the account's authenticator and newer than the last one taken, or a recovery code not used yet; either is then used up."""
+    kept = {found.type: found for found in Authenticator.objects.select_for_update().filter(user=user)}
+    authenticator = kept.get(Authenticator.Type.TOTP)
+    if authenticator is None:
+        return False
+    step = _step(decrypt(authenticator.data["secret"]), code, after=authenticator.data.get("last_step", 0))
+    if step is not None:
+        _note(authenticator, step)
+        return True
+    recovery = kept.get(Authenticator.Type.RECOVERY_CODES)
+    return recovery is not None and bool(RecoveryCodes(recovery).validate_code(code))
+
+
+def _step(secret: str, code: str, *, after: int) -> int | None:
+    """In which half minute the code was made: now, the one before or the one after, and later than the last one taken."""
+    steps = (step for step in yield_hotp_counters_from_time() if step > after)
+    return next((step for step in steps if constant_time_compare(code, format_hotp_value(hotp_value(secret, step)))), None)
+
+
+def _note(authenticator: Authenticator, step: int) -> None:
+    authenticator.data["last_step"] = step
+    authenticator.save(update_fields=["data"])

@@ -1,0 +1,38 @@
+"""Where somebody is signed in: their sessions, each of which they can end."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest, HttpResponse
+
+from kumppani.kernel.errors import Missing
+from kumppani.kernel.text import _
+from kumppani.web.page import show
+from kumppani.web.place import Place
+from kumppani.web.signin.session import redirect
+from kumppani.web.workbench.frame import work_page
+
+
+@work_page
+def sessions(request: HttpRequest, place: Place) -> HttpResponse:
+    """The sessions of who is signed in, newest first, this one marked; a button ends each."""
+    if request.method == "POST":
+        _end(request)
+        return redirect(place.to("work-sessions"))
+    mine = UserSession.objects.purge_and_list(request.user)
+    rows = [(one, one.session_key == request.session.session_key) for one in sorted(mine, key=lambda one: one.created_at, reverse=True)]
+    return show(request, place, "signin/sessions.html", {"rows": rows})
+
+
+def _end(request: HttpRequest) -> None:
+    """Ends one of one's own sessions, or every one but this. Nobody else's can be named."""
+    mine = UserSession.objects.filter(user=request.user)
+    named = request.POST.get("session", "")
+    if named == "others":
+        ended = list(mine.exclude(session_key=request.session.session_key))
+    else:
+        ended = list(mine.filter(pk=int(named))) if named.isdecimal() and len(named) < 18 else []
+        if not ended:
+            raise Missing("no-such-session", _("This session has already ended."))
+    for session in ended:
+        session.end()

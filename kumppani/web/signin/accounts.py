@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
@@ -42,3 +43,11 @@ def account_of_link(account: str, token: str) -> User | None:
 def forget_second_step(user: User) -> None:
     """For who has lost both the authenticator and the recovery codes: the next sign-in sets up new ones."""
     Authenticator.objects.filter(user=user).delete()
+
+
+def choose_password(user: User, password: str) -> None:
+    """Sets the password and ends every session of the account: whoever is in by the old one is in no longer."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    for session in UserSession.objects.filter(user=user):
+        session.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def has_authenticator(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    """Whether the second step has been set up."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def address_for(user: User, secret: str) -> str:
@@ -27,8 +29,9 @@ def address_for(user: User, secret: str) -> str:
 
 
 def picture_of(address: str) -> str:
-    """The address as a square code (SVG)."""
-    return str(get_adapter().build_totp_svg(address))
+    """The address as a square code: an SVG picture that stands in the page itself."""
+    drawn = str(get_adapter().build_totp_svg(address))
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
 
 
 @transaction.atomic
@@ -44,7 +47,7 @@ def set_up(user: User, secret: str, code: str) -> list[str] | None:
 
 @transaction.atomic
 def code_is_right(user: User, code: str) -> bool:
-    """Whether the code is of the account's authenticator and newer than the last one taken, or a recovery code not used yet; either is then used up."""
+    """Whether the code is the authenticator’s and newer than the last one taken, or a recovery code not used yet; either is then used up."""
     kept = {found.type: found for found in Authenticator.objects.select_for_update().filter(user=user)}
     authenticator = kept.get(Authenticator.Type.TOTP)
     if authenticator is None:

@@ -1,4 +1,4 @@
-"""The sign-in page: login and password, or one click on a persona of a training programme where the installation offers that (never in production)."""
+"""The sign-in page: login and password, or one click on a persona of a training programme where the installation offers that."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kumppani.kernel.text import Message, _
 from kumppani.web.forms import check_page
 from kumppani.web.page import form_page, show
 from kumppani.web.place import Place, find_place
-from kumppani.web.signin.accounts import account_of_link
+from kumppani.web.signin.accounts import account_of_link, choose_password
 from kumppani.web.signin.session import begin, redirect
 from kumppani.web.signin.waiting import wait_for_second_step
 
@@ -91,8 +91,7 @@ def first_password(request: HttpRequest, place: Place, account: str, token: str)
         if not mistakes and password != request.POST.get("again"):
             mistakes = [str(_("The two passwords differ. Write the same password twice."))]
         if not mistakes:
-            user.set_password(password)
-            user.save(update_fields=["password"])
+            choose_password(user, password)
             wait_for_second_step(request, user, "")
             return redirect(place.to("sign-in-code"))
     return show(request, place, "signin/first_password.html", {"mistakes": mistakes, "login": user.login}, status=400 if mistakes else 200)

@@ -14,7 +14,7 @@ from kumppani.web.signin.entry import CLOSED, is_closed, typed
 from kumppani.web.signin.session import begin, redirect
 from kumppani.web.signin.waiting import Waiting, waiting
 
-SECRET = "authenticator_secret"
+PROPOSED = "proposed_authenticator"
 WRONG_CODE = _("The code is wrong or has been used. Wait for the next one and write it here.")
 
 
@@ -41,9 +41,9 @@ def authenticator(request: HttpRequest, place: Place) -> HttpResponse:
     who = waiting(request)
     if who is None or has_authenticator(who.user):
         return redirect(place.to("sign-in"))
-    secret = request.session.get(SECRET)
+    secret = request.session.get(PROPOSED)
     if secret is None:
-        secret = request.session[SECRET] = generate_totp_secret()
+        secret = request.session[PROPOSED] = generate_totp_secret()
     mistake: Message | None = None
     if request.method == "POST":
         codes = set_up(who.user, secret, _code(request))

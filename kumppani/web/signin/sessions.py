@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
+from kumppani.kernel import clock
 from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import _
 from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.signin.session import redirect
 from kumppani.web.workbench.frame import work_page
+
+MOST = 50
+"""Sessions that are listed; ending all others ends every one."""
 
 
 @work_page
@@ -19,8 +24,9 @@ def sessions(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST":
         _end(request)
         return redirect(place.to("work-sessions"))
-    mine = UserSession.objects.purge_and_list(request.user)
-    rows = [(one, one.session_key == request.session.session_key) for one in sorted(mine, key=lambda one: one.created_at, reverse=True)]
+    going_on = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    mine = UserSession.objects.filter(user=request.user, session_key__in=going_on).order_by("-created_at", "-pk")[:MOST]
+    rows = [(one, one.session_key == request.session.session_key) for one in mine]
     return show(request, place, "signin/sessions.html", {"rows": rows})
 
 

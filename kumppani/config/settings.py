@@ -15,6 +15,7 @@ ENVIRONMENT = read_environment()
 PUBLIC = urlsplit(ENVIRONMENT.public_url)
 
 SECRET_KEY = ENVIRONMENT.secret_key or secrets.token_urlsafe(48)
+SECRET_LASTS = bool(ENVIRONMENT.secret_key)
 DEBUG = False
 ALLOWED_HOSTS = [PUBLIC.hostname or "", "127.0.0.1", "localhost", "[::1]"]
 

@@ -27,6 +27,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     if out_of_date():
         raise CommandError("The tables of the database are not up to date: run “kumppani migrate” first.")
+    if not settings.SECRET_LASTS:
+        raise CommandError("KUMPPANI_SECRET_KEY is not set, so the service would not know this link. Set it, the same for both, and run it again.")
     person = Person.objects.select_related("programme").filter(key=options.person, is_system=False).first()
     if person is None:
         raise CommandError(f"There is nobody with the key “{options.person}” to be invited.")

@@ -21,7 +21,8 @@ HOME = f"{PLACE}/work/"
 
 
 @pytest.fixture
-def office(db: None) -> Office:
+def office(db: None, settings: Any) -> Office:
+    settings.SECRET_LASTS = True
     return open_office()
 
 
@@ -226,6 +227,12 @@ def test_nobody_ends_a_session_of_somebody_else(client: Client, office: Office) 
     sign_in(client, "official")
     assert client.post(f"{PLACE}/work/sessions/", {"session": number}).status_code == 404
     assert other.get(HOME).status_code == 200
+
+
+def test_no_link_is_made_that_the_service_would_not_know(office: Office, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.SECRET_LASTS = False
+    assert main(["invite", "official"]) == 1
+    assert "KUMPPANI_SECRET_KEY is not set" in capsys.readouterr().err
 
 
 def test_a_system_account_and_a_stranger_are_not_invited(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

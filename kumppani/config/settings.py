@@ -135,7 +135,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 
-# Five failed tries close a login for a quarter of an hour: docs/decisions/008.
+# Five failed tries close a login for a quarter of an hour: docs/decisions/009.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kumppani.web.signin import personas
+from kumppani.web.signin import entry, second_step, sessions
 from kumppani.web.workbench import (
     agreement,
     agreements,
@@ -22,8 +22,6 @@ from kumppani.web.workbench import (
     rounds,
     workbook,
 )
-from kumppani.web.signin import entry, second_step, sessions
-from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, redline, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", entry.sign_in, name="sign-in"),

@@ -28,6 +28,7 @@ COMMANDS = {
     "workbook": "write the workbook of an agreement, to be filled in",
     "load-workbook": "load a filled-in workbook; --dry-run only checks it",
     "invite": "print the link by which somebody chooses a password and sets up their authenticator",
+    "break-glass": "print a one-time way in for an emergency: every use stands in the log and in the journal",
     "heads": "sign and publish the heads of the journal, and write them to a file to keep elsewhere",
     "export-journal": "write the journal to a file that anybody can verify",
     "reference": "write docs/reference from the code",

@@ -13,7 +13,15 @@ from kumppani.domain.parties.mandates import PERMITS
 from kumppani.domain.parties.models import Mandate, Membership, Organisation, Person, Role
 from kumppani.domain.parties.permissions import Permission, Reach
 from kumppani.domain.parties.roles import STANDARD_ROLES
-from kumppani.domain.parties.rules import check_known_reach, check_name, check_not_oneself, check_permissions, check_reach, check_separation
+from kumppani.domain.parties.rules import (
+    check_is_break_glass,
+    check_known_reach,
+    check_name,
+    check_not_oneself,
+    check_permissions,
+    check_reach,
+    check_separation,
+)
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.ids import check_key
@@ -108,6 +116,17 @@ def end_role(*, by: Viewer, membership: Membership, on: date) -> Membership:
     membership.save()
     record(by, "end_role", membership, programme=membership.programme, key=membership.key, before=before)
     return membership
+
+
+@act
+def use_break_glass(*, by: Viewer, person: Person, on: date) -> None:
+    """Tells that somebody comes in by the account for emergencies, and makes it an administrator of the whole installation for that day."""
+    check_can(by, Permission.USE_BREAK_GLASS, None)
+    check_is_break_glass(person.key)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    record(by, "use_break_glass", person, programme=None, before=row_of(person))
+    if not any(on in member.period for member in Membership.objects.filter(person=person, role__key="administrator", programme=None)):
+        grant_role(by=by, person=person, role="administrator", programme=None, valid_from=on, valid_to=on)
 
 
 def held_by(person: Person, programme: Programme | None) -> set[str]:

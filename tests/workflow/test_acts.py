@@ -133,7 +133,7 @@ def contact_point_of(universe: Universe, by: Viewer = SYSTEM, **more: Any) -> Co
     return state_contact_point(by=by, agreement=universe.north, organisation=universe.organisations.city_north, **given | more)
 
 
-OF_PEOPLE = {"admit_person", "define_role", "grant_role", "end_role"}
+OF_PEOPLE = {"admit_person", "define_role", "grant_role", "end_role", "use_break_glass"}
 """Tried in tests/workflow/test_people.py."""
 
 OF_ORGANISATIONS = {

@@ -89,6 +89,7 @@ class Permission(StrEnum):
     FINISH_ACTION_POINT = "finish_action_point"
     DROP_ACTION_POINT = "drop_action_point"
     PUBLISH_HEADS = "publish_heads"
+    USE_BREAK_GLASS = "use_break_glass"
 
 
 class Reach(StrEnum):

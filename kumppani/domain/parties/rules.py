@@ -114,3 +114,13 @@ def check_not_oneself(actor: str, person: str) -> None:
     """Nobody hands powers to themselves."""
     if actor == person:
         raise RuleBroken("powers-to-oneself", _("Nobody gives a role to themselves: another administrator has to do it."))
+
+
+BREAK_GLASS = "break-glass"
+"""Key of the account for emergencies: it has no password, and a role only on a day on which it is used."""
+
+
+def check_is_break_glass(person: str) -> None:
+    """Refuses to treat anybody else as the account for emergencies."""
+    if person != BREAK_GLASS:
+        raise RuleBroken("not-break-glass", _("“{person}” is not the account for emergencies.", person=person))

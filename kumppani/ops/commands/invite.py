@@ -13,6 +13,7 @@ from django.core.management import CommandError
 from django.urls import reverse
 
 from kumppani.domain.parties.models import Person
+from kumppani.domain.parties.rules import BREAK_GLASS
 from kumppani.kernel.text import LANGUAGES
 from kumppani.ops.tables import out_of_date
 from kumppani.web.signin.accounts import account_of, forget_second_step, link_parts
@@ -29,7 +30,7 @@ def run(options: Namespace) -> None:
         raise CommandError("The tables of the database are not up to date: run “kumppani migrate” first.")
     if not settings.SECRET_LASTS:
         raise CommandError("KUMPPANI_SECRET_KEY is not set, so the service would not know this link. Set it, the same for both, and run it again.")
-    person = Person.objects.select_related("programme").filter(key=options.person, is_system=False).first()
+    person = Person.objects.select_related("programme").filter(key=options.person, is_system=False).exclude(key=BREAK_GLASS).first()
     if person is None:
         raise CommandError(f"There is nobody with the key “{options.person}” to be invited.")
     user = account_of(person)

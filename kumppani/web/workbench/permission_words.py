@@ -83,4 +83,5 @@ PERMITTED: Mapping[Permission, Message] = {
     Permission.FINISH_ACTION_POINT: _("say that an action point is done"),
     Permission.DROP_ACTION_POINT: _("give an action point up"),
     Permission.PUBLISH_HEADS: _("sign and publish the heads of the journal"),
+    Permission.USE_BREAK_GLASS: _("come in by the way for emergencies"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.signin import entry, second_step, sessions
+from kumppani.web.signin import break_glass, entry, second_step, sessions
 from kumppani.web.workbench import (
     agreement,
     agreements,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/code/", second_step.code, name="sign-in-code"),
     path("sign-in/authenticator/", second_step.authenticator, name="sign-in-authenticator"),
     path("sign-in/first/<str:account>/<str:token>/", entry.first_password, name="sign-in-first"),
+    path("sign-in/break-glass/<str:token>/", break_glass.break_glass, name="sign-in-break-glass"),
     path("sign-out/", entry.sign_out, name="sign-out"),
     path("work/sessions/", sessions.sessions, name="work-sessions"),
     path("work/", home.home, name="work-home"),

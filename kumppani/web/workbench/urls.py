@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kumppani.web.signin import entry, second_step, sessions
 from kumppani.web.signin import break_glass, entry, second_step, sessions
 from kumppani.web.workbench import (
     agreement,

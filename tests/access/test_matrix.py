@@ -46,6 +46,7 @@ from kumppani.workflow.meetings import (
     close_meeting,
     declare_recusal,
     note_discussion,
+    note_leaving,
     note_presence,
     note_recusal,
     open_meeting,
@@ -276,6 +277,11 @@ def meetings(world: World, status: MeetingStatus | None) -> dict[str, Attempt]:
             note_presence(by=secretary, meeting=meeting, seat=world.seat)
         return resolve_item(by=by, item=item, outcome=Outcome.DECIDED, wording=WORDS)
 
+    def left(by: Viewer) -> Any:
+        if status == MeetingStatus.OPEN:
+            note_presence(by=secretary, meeting=meeting, seat=world.seat)
+        return note_leaving(by=by, meeting=meeting, seat=world.seat)
+
     recused: dict[str, Any] = {"item": item, "seat": world.seat, "ground": world.ground}
     return {
         "add_item": lambda by: add_item(by=by, meeting=meeting, title=WORDS, about=About()),
@@ -285,6 +291,7 @@ def meetings(world: World, status: MeetingStatus | None) -> dict[str, Attempt]:
         "cancel_meeting": lambda by: cancel_meeting(by=by, meeting=meeting, reason=WORDS),
         "open_meeting": lambda by: open_meeting(by=by, meeting=meeting),
         "note_presence": lambda by: note_presence(by=by, meeting=meeting, seat=world.seat),
+        "note_leaving": left,
         "declare_recusal": lambda by: declare_recusal(by=by, **recused),
         "note_recusal": lambda by: note_recusal(by=by, **recused),
         "note_discussion": lambda by: note_discussion(by=by, item=item, words=WORDS),

@@ -100,8 +100,10 @@ def _when(member: Any, today: date) -> str:
     return "ended" if member.valid_to and member.valid_to < today else "later"
 
 
-def _permitted(permissions: Sequence[str]) -> list[Message]:
-    return [PERMITTED[Permission(one)] for one in permissions if one in set(Permission)]
+def _permitted(permissions: Sequence[str]) -> list[Message | str]:
+    # A role keeps what an earlier release knew of: by its code, the page still stands.
+    words: Mapping[str, Message] = {permission.value: said for permission, said in PERMITTED.items()}
+    return [words.get(one, one) for one in permissions]
 
 
 def _offers(place: Place, members: Sequence[Any], admitted: Sequence[Any], roles: Sequence[Any], today: date) -> list[Offer]:

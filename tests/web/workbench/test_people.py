@@ -9,10 +9,11 @@ from django.test import Client
 
 from kumppani.access.viewer import SYSTEM
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState
-from kumppani.domain.parties.models import Mandate, Membership, Person
+from kumppani.domain.parties.models import Mandate, Membership, Person, Role
 from kumppani.domain.parties.permissions import Permission
 from kumppani.kernel.text import Text
 from kumppani.web.workbench.permission_words import PERMITTED
+from kumppani.workflow import guard
 from kumppani.workflow.people import admit_person, grant_role
 from tests.builders import TODAY, category_in, commitment_in, measure_in, priority_of
 from tests.web.workbench.test_meetings import done, refused, send
@@ -59,6 +60,12 @@ def test_a_role_says_what_it_permits_and_how_far_it_reaches(client: Client, offi
     assert "propose a draft to the parties" in shown
     assert "Only on what is the organisation’s for which the role is held." in shown
     assert "It permits nothing yet." in shown
+
+
+def test_a_role_that_permits_what_this_release_has_no_words_for_does_not_break_the_page(client: Client, office: Office) -> None:
+    with guard.writing():
+        Role.objects.filter(key="payer").update(permissions=["pay_by_barter"])
+    assert "pay_by_barter" in page(client, "coordinator", PEOPLE)
 
 
 def test_a_person_is_admitted_given_a_role_and_the_role_is_ended(client: Client, office: Office) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from kumppani.access.viewer import SYSTEM
 from kumppani.demo import kullervonkoski, tapionsatama, vellamonlinna
 from kumppani.demo.telling import World, day, episode, say
 from kumppani.domain.agreements.models import AgreementVersion, Clause, Commitment, Priority
@@ -127,7 +126,7 @@ def _office(world: World) -> Body:
     """The office-holder by whom the ministry decides; entered by the installation, as nobody in the story keeps the ministry's bodies."""
     name = say("Ylijohtaja", "Överdirektören", "Director General")
     return establish_body(
-        by=SYSTEM,
+        by=world.cast["administrator"],
         programme=world.programme,
         key="ministry-director",
         kind="office_holder",

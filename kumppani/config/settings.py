@@ -146,7 +146,8 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["password", "again", "code", "csrfmiddlewaretoken"]
 # The sign-in page says itself that it is closed for a while; the middleware of django-axes would answer in its place.
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+# Its warning that the address is not counted is answered in the same decision.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W006"]
 
 # A working day; reading public pages opens no session.
 SESSION_COOKIE_AGE = 10 * 60 * 60

@@ -128,15 +128,20 @@ def _changes(viewer: Viewer, programme: Programme) -> Iterator[Waiting]:
     parties = Signatory.objects.filter(version__agreement=OuterRef("agreement"))
     signed = parties.filter(version__status__in=SIGNED)
     party = Q(Exists(signed.filter(organisation__key__in=own))) | (~Q(Exists(signed)) & Q(Exists(parties.filter(organisation__key__in=own))))
-    named = asked.filter(party).exclude(asked_for__key__in=own).annotate(name=_name_of_thing()).select_related("agreement")
+    named = (
+        asked.filter(party)
+        .exclude(asked_for__key__in=own)
+        .annotate(name=_of_thing("subject", "title"), words=_of_thing("promise", "description"))
+        .select_related("agreement")
+    )
     for request in named.order_by("asked_at"):
-        yield Waiting(Kind.CHANGE, request.name, _day(programme, request.asked_at), None, {"key": request.agreement.key})
+        yield Waiting(Kind.CHANGE, request.name or request.words, _day(programme, request.asked_at), None, {"key": request.agreement.key})
 
 
-def _name_of_thing() -> Coalesce:
+def _of_thing(of_commitment: str, of_measure: str) -> Coalesce:
     return Coalesce(
-        Subquery(Commitment.objects.filter(key=OuterRef("thing")).values("subject")),
-        Subquery(Measure.objects.filter(key=OuterRef("thing")).values("title")),
+        Subquery(Commitment.objects.filter(key=OuterRef("thing")).values(of_commitment)),
+        Subquery(Measure.objects.filter(key=OuterRef("thing")).values(of_measure)),
     )
 
 
@@ -149,7 +154,7 @@ def _promises(viewer: Viewer, programme: Programme) -> Iterator[Waiting]:
     for promise in near.filter(fulfilled_on__isnull=True, released_on__isnull=True).select_related("agreement"):
         if promise.due_on and commitment_state_on(promise, today) in {CommitmentState.OWED, CommitmentState.LATE}:
             at = {"key": promise.agreement.key, "number": promise.number}
-            yield Waiting(Kind.PROMISE, promise.subject, max(promise.promised_on, promise.due_on - NEAR), promise.due_on, at)
+            yield Waiting(Kind.PROMISE, promise.subject or promise.promise, max(promise.promised_on, promise.due_on - NEAR), promise.due_on, at)
 
 
 def _stale(viewer: Viewer, programme: Programme) -> Iterator[Waiting]:

@@ -244,3 +244,11 @@ def test_a_slow_second_answer_says_the_same(table: Table) -> None:
             for viewer in table.people.values():
                 expected = sorted(slowly(viewer, table.programme), key=str)
                 assert sorted(map(key_of, asked(viewer, table.programme)), key=str) == expected, (days, viewer.key)
+
+
+def test_a_promise_without_a_subject_is_told_by_its_words(table: Table) -> None:
+    promise = commitment_in(CommitmentState.LATE, Agreement.objects.get(), 1, table.ministry, table.city, subject=Text())
+    given: dict[str, Any] = {"kind": "commitment", "key": promise.key, "wanted": {"promise.sv": "Löfte"}, "seen": seen_of(promise)}
+    request_change(by=table.person("ministry"), agreement=promise.agreement, reason="Ruotsi puuttuu.", **given)
+    assert of(table.person("ministry"), table.programme, Kind.PROMISE).title == promise.promise
+    assert of(table.person("city"), table.programme, Kind.CHANGE).title == promise.promise

@@ -36,6 +36,17 @@ class Database:
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed over, and how the way there is kept secret: by TLS from the start, by STARTTLS, or not at all."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    tls: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """All settings. See docs/reference/environment.md, which is written from `SETTINGS`."""
 
@@ -48,6 +59,8 @@ class Environment:
     secret_key: str
     data_folder: Path
     journal_key: Path | None
+    mail_server: MailServer | None
+    mail_from: str
 
 
 SETTINGS: dict[str, tuple[str, str]] = {
@@ -68,6 +81,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "",
         "file of the private key (Ed25519, PEM) by which `kumppani heads` signs the journal, relative to the checkout or absolute",
     ),
+    "KUMPPANI_MAIL_SERVER": (
+        "",
+        "where `kumppani send-mail` hands letters over: smtps://user:password@host:465, smtp+starttls://user:password@host:587 or smtp://host:25",
+    ),
+    "KUMPPANI_MAIL_FROM": ("", "address that letters come from; needed with a mail server"),
     "KUMPPANI_DATA_FOLDER": ("var", "folder of files, snapshots and collected static files, relative to the checkout or absolute"),
 }
 """Name → (default, meaning)."""
@@ -90,6 +108,8 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         secret_key=_secret(values["KUMPPANI_SECRET_KEY"], production=production),
         data_folder=ROOT / values["KUMPPANI_DATA_FOLDER"],
         journal_key=ROOT / values["KUMPPANI_JOURNAL_KEY"] if values["KUMPPANI_JOURNAL_KEY"] else None,
+        mail_server=_mail_server(values["KUMPPANI_MAIL_SERVER"]),
+        mail_from=_mail_from(values["KUMPPANI_MAIL_FROM"], needed=bool(values["KUMPPANI_MAIL_SERVER"])),
     )
 
 
@@ -125,6 +145,32 @@ def _licence(value: str) -> str:
 def _secret(value: str, *, production: bool) -> str:
     if production and len(value) < 50:
         raise EnvironmentMistake("KUMPPANI_SECRET_KEY", "production needs a secret of at least 50 characters.", "Make one: openssl rand -base64 48.")
+    return value
+
+
+TLS = {"smtp": ("", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
+"""Scheme of a mail server's address → how the way is kept secret, and the usual port."""
+
+
+def _mail_server(url: str) -> MailServer | None:
+    if not url:
+        return None
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in TLS or not parts.hostname or parts.path or port == -1:
+        # The address may hold a password: it is not repeated.
+        remedy = "Write e.g. smtp+starttls://user:password@mail.example.org:587 or smtp://127.0.0.1:25."
+        raise EnvironmentMistake("KUMPPANI_MAIL_SERVER", "this is not the address of a mail server.", remedy)
+    tls, usual = TLS[parts.scheme]
+    return MailServer(parts.hostname, port or usual, unquote(parts.username or ""), unquote(parts.password or ""), tls)
+
+
+def _mail_from(value: str, *, needed: bool) -> str:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value) and (value or needed):
+        raise EnvironmentMistake("KUMPPANI_MAIL_FROM", f"“{value}” is not an e-mail address.", "Write e.g. kumppani@example.org.")
     return value
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "snapshot": "build what search reads",
     "migrate": "bring the tables of the database up to date",
     "load-reference": "load the facts in reference/; --check only checks them",
+    "send-mail": "write and send letters about what waits for people",
     "verify-journal": "verify that nothing in the journal was changed",
     "workbook": "write the workbook of an agreement, to be filled in",
     "load-workbook": "load a filled-in workbook; --dry-run only checks it",

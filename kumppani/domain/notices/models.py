@@ -1,4 +1,4 @@
-"""The outbox: what somebody should be told. A job sends it; until then it waits here."""
+"""The outbox: what somebody should be told, where their mail goes, and letters that a job hands over to the mail server."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from kumppani.domain.parties.models import Role
+from kumppani.domain.parties.models import Person, Role
 from kumppani.domain.programmes.models import Programme
 
 
@@ -25,3 +25,60 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ("programme", "created_at", "id")
+
+
+class Recipient(models.Model):
+    """Where somebody's mail goes, in which language they are written to, and of what how soon: kind → at_once, daily or never."""
+
+    programme_path: ClassVar[str] = "person__programme__key"
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="recipient")
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5)
+    how = models.JSONField(default=dict)
+
+    @property
+    def key(self) -> str:
+        """The person's key."""
+        return self.person.key
+
+
+class Told(models.Model):
+    """Something that waits, of which somebody was told already. `thing` names it with the day since which it waits: what waits anew is told anew."""
+
+    programme_path: ClassVar[str] = "programme__key"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="told")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="told")
+    kind = models.CharField(max_length=20)
+    thing = models.CharField(max_length=200)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("programme", "person", "id")
+        constraints = [models.UniqueConstraint(fields=("programme", "person", "kind", "thing"), name="told_once")]
+
+
+class Letter(models.Model):
+    """A letter to somebody: what waits for them, by kind and address. Its words are made when it is sent, in their language then.
+
+    `taken_at`: somebody is handing it over. A letter that was taken and neither sent nor given back may have arrived: it is never sent again.
+    """
+
+    programme_path: ClassVar[str] = "programme__key"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="letters")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="letters")
+    things = models.JSONField(default=list)
+    is_daily = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("programme", "written_at", "id")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sent_at__isnull=True) | models.Q(taken_at__isnull=False), name="letter_sent_was_taken"),
+        ]

@@ -90,6 +90,7 @@ class Permission(StrEnum):
     DROP_ACTION_POINT = "drop_action_point"
     PUBLISH_HEADS = "publish_heads"
     USE_BREAK_GLASS = "use_break_glass"
+    WRITE_LETTERS = "write_letters"
 
 
 class Reach(StrEnum):

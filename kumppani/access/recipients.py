@@ -1,0 +1,27 @@
+"""Who is written to, and what somebody has chosen of their mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kumppani.access.viewer import Viewer
+from kumppani.domain.notices.models import Recipient
+from kumppani.domain.parties.models import Membership, Person
+from kumppani.domain.programmes.models import Programme
+
+
+def recipients() -> Iterator[tuple[Programme, Person]]:
+    """Everybody with an address for mail, once in every programme in which they have a role."""
+    rows = Membership.objects.filter(person__recipient__email__gt="").order_by("person__key")
+    everywhere = list(Programme.objects.order_by("key"))
+    found: dict[tuple[int, int], tuple[Programme, Person]] = {}
+    for member in rows.select_related("person", "programme"):
+        for programme in [member.programme] if member.programme else everywhere:
+            found.setdefault((programme.pk, member.person.pk), (programme, member.person))
+    yield from found.values()
+
+
+def own(viewer: Viewer) -> tuple[Person, Recipient | None]:
+    """Who asks, and where their mail goes (None: they have not said). One query."""
+    person = Person.objects.select_related("recipient", "programme").get(key=viewer.key)
+    return person, getattr(person, "recipient", None)

@@ -13,8 +13,8 @@ def letter(*, sender: str, to: str, subject: str, words: str, language: str, ide
     message["From"], message["To"], message["Subject"] = sender, to, subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{identifier}>"
-    message["Content-Language"] = language
     # Nobody's absence notes shall answer (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(words)
+    message["Content-Language"] = language
     return message

@@ -34,6 +34,7 @@ BELOW = {
     "work-rounds": "work-agreements",
     "work-round": "work-agreements",
     "work-round-draft": "work-agreements",
+    "work-preferences": "work-home",
     "work-follow-up": "work-workbooks",
     "work-agreement": "work-agreements",
     "work-opening": "work-agreements",

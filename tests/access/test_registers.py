@@ -48,7 +48,13 @@ def test_the_register_names_no_model_that_is_gone() -> None:
 
 
 def test_names_addresses_and_words_of_people_are_personal() -> None:
-    for label, field in [("parties.Person", "name"), ("parties.User", "login"), ("dialogue.Feedback", "email"), ("dialogue.Feedback", "message")]:
+    for label, field in [
+        ("parties.Person", "name"),
+        ("parties.User", "login"),
+        ("notices.Recipient", "email"),
+        ("dialogue.Feedback", "email"),
+        ("dialogue.Feedback", "message"),
+    ]:
         assert FIELDS[label][field] is Kind.PERSONAL
 
 
@@ -110,6 +116,7 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
             "ecosystems",
             "rounds",
             "heads",
+            "notices",
         )
     ]
     acts = {name for module in modules for name in vars(module) if callable(getattr(module, name))}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kumppani.config.env import ROOT, Database, EnvironmentMistake, read_environment
+from kumppani.config.env import ROOT, Database, EnvironmentMistake, MailServer, read_environment
 
 PRODUCTION = {"KUMPPANI_PRODUCTION": "1", "KUMPPANI_SECRET_KEY": "x" * 50, "KUMPPANI_PUBLIC_URL": "https://kumppani.example"}
 
@@ -32,6 +32,9 @@ def test_an_absolute_sqlite_path_is_kept() -> None:
         ("KUMPPANI_PUBLIC_URL", "kumppani.fi", "Write e.g. https:"),
         ("KUMPPANI_PUBLIC_URL", "https://kumppani.fi/", "no slash at the end"),
         ("KUMPPANI_DATA_LICENCE", "free for all", "Write e.g. CC-BY-4.0"),
+        ("KUMPPANI_MAIL_SERVER", "mail.example.org", "Write e.g. smtp"),
+        ("KUMPPANI_MAIL_SERVER", "smtp://mail.example.org:port", "Write e.g. smtp"),
+        ("KUMPPANI_MAIL_FROM", "kumppani", "Write e.g. kumppani@"),
         ("KUMPPANI_PRODUCTION", "yes", "Write 1 to turn it on"),
         ("KUMPPANI_DATABSE_URL", "sqlite:///x", "Known are: KUMPPANI_DATABASE_URL"),
     ],
@@ -50,3 +53,27 @@ def test_production_needs_a_long_secret() -> None:
 def test_production_needs_https() -> None:
     with pytest.raises(EnvironmentMistake, match="must start with https"):
         read_environment({**PRODUCTION, "KUMPPANI_PUBLIC_URL": "http://kumppani.example"})
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://127.0.0.1:2525", MailServer("127.0.0.1", 2525)),
+        ("smtp+starttls://letters:p%40ss@mail.example", MailServer("mail.example", 587, "letters", "p@ss", "starttls")),
+        ("smtps://mail.example", MailServer("mail.example", 465, tls="tls")),
+    ],
+)
+def test_the_address_of_a_mail_server_is_taken_apart(url: str, server: MailServer) -> None:
+    given = read_environment({"KUMPPANI_MAIL_SERVER": url, "KUMPPANI_MAIL_FROM": "kumppani@example.org"})
+    assert (given.mail_server, given.mail_from) == (server, "kumppani@example.org")
+
+
+def test_a_mail_server_that_cannot_be_used_is_refused_without_repeating_its_password() -> None:
+    with pytest.raises(EnvironmentMistake) as refused:
+        read_environment({"KUMPPANI_MAIL_SERVER": "smpt://letters:geheim@mail.example", "KUMPPANI_MAIL_FROM": "kumppani@example.org"})
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_mail_server_needs_an_address_that_letters_come_from() -> None:
+    with pytest.raises(EnvironmentMistake, match="KUMPPANI_MAIL_FROM"):
+        read_environment({"KUMPPANI_MAIL_SERVER": "smtp://mail.example"})

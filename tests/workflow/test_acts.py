@@ -159,9 +159,9 @@ OF_BODIES = {
 }
 """Tried in tests/workflow/test_powers_in_bodies.py, where there is a body."""
 
-SILENT = {"give_feedback", "reset_training", "publish_heads"}
+SILENT = {"give_feedback", "reset_training", "publish_heads", "write_letters"}
 """Everybody may give feedback; forgetting a training programme and signing the journal leave no event (tests/demo/test_reset.py,
-tests/access/test_journal_export.py)."""
+tests/access/test_journal_export.py), nor does writing letters (tests/workflow/test_notices.py)."""
 
 ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_ORGANISATIONS - OF_PARTIES - OF_BODIES - SILENT)
 

@@ -1,7 +1,7 @@
 """Writes letters about what newly waits for people, and hands over every letter whose time has come. Run it every few minutes.
 
-Run twice, or twice at once, it sends nothing twice: a letter is taken before it is handed over. One that was taken and of which nobody can say whether
-it arrived, because the connection broke, is not sent again; it is counted. What is printed names nobody.
+Run twice, or twice at once, it sends nothing twice: a letter is taken before it is handed over. One of which nobody can say whether it arrived,
+because the connection broke, is not sent again. What is printed names nobody.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.core.management import CommandError
 
 from kumppani.access.recipients import recipients
 from kumppani.access.viewer import SYSTEM
+from kumppani.config.env import MailServer
 from kumppani.ops.mail import connected, hand_over
 from kumppani.ops.tables import out_of_date
 from kumppani.rendering.mail import letter
@@ -32,13 +33,13 @@ def run(_options: Namespace) -> None:
     if settings.MAIL_SERVER is None:
         raise CommandError("KUMPPANI_MAIL_SERVER is not set. Name the mail server, e.g. smtp+starttls://user:password@mail.example.org:587.")
     written = sum(len(write_letters(by=SYSTEM, programme=programme, person=person)) for programme, person in recipients())
-    sent, refused = _send()
+    sent, refused = _send(settings.MAIL_SERVER)
     print(f"{written} letters written, {sent} sent, {refused} refused by the mail server for now.")
 
 
-def _send() -> tuple[int, int]:
+def _send(server: MailServer) -> tuple[int, int]:
     sent = refused = 0
-    with connected(settings.MAIL_SERVER) as connection:
+    with connected(server) as connection:
         while taken := take_letter(by=SYSTEM):
             is_sent = hand_over(connection, _message(taken))
             settle_letter(by=SYSTEM, letter=taken.letter, is_sent=is_sent)

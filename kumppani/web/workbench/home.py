@@ -13,8 +13,7 @@ from kumppani.web.workbench.inbox import lines
 
 @work_page
 def home(request: HttpRequest, place: Place) -> HttpResponse:
-    """My work: all that waits, the most urgent first; then negotiations with whose turn it is, and the roles held."""
+    """My work: all that waits, the most urgent first; then negotiations with whose turn it is."""
     negotiated = work.negotiations(place.viewer, place.programme)
     waits = lines(place, inbox.waiting(place.viewer, place.programme, negotiated))
-    context = {"waits": waits, "negotiations": negotiated, "roles": work.roles(place.viewer, place.programme)}
-    return show(request, place, "workbench/home.html", context)
+    return show(request, place, "workbench/home.html", {"waits": waits, "negotiations": negotiated})

@@ -22,6 +22,7 @@ from kumppani.web.workbench import (
     rounds,
     workbook,
 )
+from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, preferences, redline, workbook
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", entry.sign_in, name="sign-in"),
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", entry.sign_out, name="sign-out"),
     path("work/sessions/", sessions.sessions, name="work-sessions"),
     path("work/", home.home, name="work-home"),
+    path("work/preferences/", preferences.preferences, name="work-preferences"),
     path("work/agreements/<slug:key>/follow-up/", following.follow_up, name="work-follow-up"),
     path("work/agreements/<slug:key>/commitments/<int:number>/", following.commitment, name="work-commitment"),
     path("work/agreements/<slug:key>/measures/<int:number>/", following.measure, name="work-measure"),

@@ -52,7 +52,7 @@ def test_the_page_is_kept_by_nobody_and_names_who_is_signed_in(client: Client, o
 def test_it_takes_a_fixed_number_of_queries(client: Client, office: Office, django_assert_num_queries: Any) -> None:
     sign_in(client, "official")
     client.get(f"{PLACE}/work/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(f"{PLACE}/work/")
 
 

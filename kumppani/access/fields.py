@@ -48,7 +48,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "notices.Notice": _register(internal="id programme role code kind key created_at sent_at"),
     "notices.Recipient": _register(internal="id person language how", personal="email"),
     "notices.Told": _register(internal="id programme person kind thing told_at"),
-    "notices.Letter": _register(internal="id programme person things is_daily written_at tries try_at taken_at sent_at"),
+    "notices.Letter": _register(internal="id programme person language things is_daily written_at tries try_at taken_at sent_at", personal="email"),
     "documents.File": _register(open_="id programme digest size media_type name language"),
     "bodies.Body": _register(open_="id programme key kind organisation name quorum_rule quorum_number"),
     "bodies.Seat": _register(open_="id body number organisation title is_chair deputy_of"),
@@ -109,7 +109,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     ),
     "publishing.Publication": _register(open_="id programme version figure status opened_at withdrawn_at reason", internal="opened_by withdrawn_by"),
     "dialogue.Feedback": _register(
-        open_="id programme number topic status received_at language", internal="page fingerprint", personal="message email"
+        open_="id programme number topic status received_at language answer answered_at", internal="page fingerprint", personal="message email"
     ),
 }
 """Model label → field → who may see it."""

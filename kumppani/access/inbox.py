@@ -23,6 +23,9 @@ from kumppani.domain.agreements.states import ChangeStatus, VersionStatus
 from kumppani.domain.bodies.models import ActionPoint, Meeting, Seat, Term
 from kumppani.domain.bodies.queries import day_of
 from kumppani.domain.bodies.states import ActionPointStatus, MeetingStatus
+from kumppani.domain.dialogue.models import Feedback
+from kumppani.domain.dialogue.rules import answer_due_on
+from kumppani.domain.dialogue.states import FeedbackStatus
 from kumppani.domain.journal.models import Event
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
@@ -47,6 +50,7 @@ class Kind(StrEnum):
     MEETING = "meeting"
     MINUTES = "minutes"
     ACTION_POINT = "action_point"
+    FEEDBACK = "feedback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Waiting:
 
 
 def waiting(viewer: Viewer, programme: Programme, negotiated: list[Negotiation]) -> list[Waiting]:
-    """All that waits for the viewer today, what is due first on top, then what has waited longest. At most eight queries, however much there is.
+    """All that waits for the viewer today, what is due first on top, then what has waited longest. At most nine queries, however much there is.
 
     `negotiated`: the versions in which the viewer takes part, as `work.negotiations` gives them.
     """
@@ -82,6 +86,7 @@ def waiting(viewer: Viewer, programme: Programme, negotiated: list[Negotiation])
         *_stale(viewer, programme),
         *_sittings(viewer, programme, meetings, since),
         *_action_points(viewer, programme, terms),
+        *_feedback(viewer, programme),
     ]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.since, one.kind, str(sorted(one.at.items()))))
 
@@ -225,3 +230,14 @@ def _action_points(viewer: Viewer, programme: Programme, terms: list[Term]) -> I
         meeting = point.item.meeting
         at = {"key": meeting.body.key, "number": meeting.number, "item": point.item.number}
         yield Waiting(Kind.ACTION_POINT, point.what, day_of(meeting), point.due_on, at)
+
+
+def _feedback(viewer: Viewer, programme: Programme) -> Iterator[Waiting]:
+    """Feedback that nobody has answered."""
+    if not viewer.may(Permission.ANSWER_FEEDBACK, programme.key):
+        return
+    received = Feedback.objects.filter(programme=programme, status=FeedbackStatus.RECEIVED).values_list("number", "topic", "received_at")
+    for number, topic, at in received.order_by("number"):
+        day = _day(programme, at)
+        title = Text(fi=f"Palaute {number}", sv=f"Respons {number}", en=f"Feedback {number}")
+        yield Waiting(Kind.FEEDBACK, title, day, answer_due_on(topic, day), {"number": number})

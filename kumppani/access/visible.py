@@ -263,9 +263,12 @@ def evidence(_viewer: Viewer, programme: Programme, *, root: str | None = None, 
     return found if roots is None else found.filter(root__in=roots)
 
 
+OPEN_OF_FEEDBACK = ("number", "topic", "status", "received_at", "language", "answer", "answered_at", "programme")
+
+
 def feedback(_viewer: Viewer, programme: Programme) -> QuerySet[Feedback]:
     """Feedback by its open fields only: words and address stay with the operator."""
-    return Feedback.objects.filter(programme=programme).only("number", "topic", "status", "received_at", "programme").order_by("-number")
+    return Feedback.objects.filter(programme=programme).only(*OPEN_OF_FEEDBACK).order_by("-number")
 
 
 def heads(_viewer: Viewer, programme: Programme) -> QuerySet[PublishedHead]:

@@ -22,6 +22,8 @@ def words_of(letter: Letter, language: str) -> tuple[str, str]:
     """Subject and words of a letter about what waits for its reader."""
     place = Place(language, letter.programme)
     with translation.override(language):
+        if letter.person is None:
+            return str(_("Your feedback has been answered")), "\n".join(_answered(letter, place))
         subject = str(_("Matters wait for you in Kumppani"))
         return subject, "\n".join(_lines(letter, place))
 
@@ -35,3 +37,10 @@ def _lines(letter: Letter, place: Place) -> Iterator[str]:
         yield f"  {place.absolute(place.to(WHERE[kind], **thing['at']))}"
     yield from ("", str(_("All that waits for you:")), place.absolute(place.to("work-home")))
     yield from ("", str(_("Of what you are told by mail, and how soon, you choose yourself:")), place.absolute(place.to("work-preferences")))
+
+
+def _answered(letter: Letter, place: Place) -> Iterator[str]:
+    yield from (str(_("Your feedback has been answered. The answer stands here:")), "")
+    for thing in letter.things:
+        yield place.absolute(place.to("feedback-item", **thing["at"]))
+    yield from ("", str(_("Your e-mail address has been deleted.")))

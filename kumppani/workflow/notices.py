@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from kumppani.access import inbox
 from kumppani.access.checks import can, check_can
 from kumppani.access.inbox import Waiting
@@ -96,24 +98,25 @@ def take_letter(*, by: Viewer) -> Taken | None:
     """Takes the next letter whose time has come; whoever else sends at the same moment takes another. None: nothing is left to send."""
     check_can(by, Permission.WRITE_LETTERS, None)
     now = clock.now()
-    open_ = Letter.objects.filter(taken_at__isnull=True, person__recipient__email__gt="").exclude(try_at__gt=now)
+    open_ = Letter.objects.filter(Q(person__recipient__email__gt="") | Q(email__gt=""), taken_at__isnull=True).exclude(try_at__gt=now)
     for letter in open_.select_related("programme", "person__recipient").order_by("written_at", "pk")[:100]:
         # The update says itself whether it was first, on either database.
-        if Letter.objects.filter(pk=letter.pk, taken_at__isnull=True).update(taken_at=now):
+        if Letter.objects.filter(pk=letter.pk, taken_at__isnull=True).update(taken_at=now, email=""):
             letter.taken_at = now
-            recipient = letter.person.recipient
-            return Taken(letter, recipient.email, recipient.language)
+            to = letter if letter.person is None else letter.person.recipient
+            return Taken(letter, to.email, to.language)
     return None
 
 
 @act
-def settle_letter(*, by: Viewer, letter: Letter, is_sent: bool) -> None:
+def settle_letter(*, by: Viewer, taken: Taken, is_sent: bool) -> None:
     """Notes that the mail server took a letter, or refused it: then it is given back to be tried later, until it is given up."""
+    letter, now = taken.letter, clock.now()
     check_can(by, Permission.WRITE_LETTERS, letter.programme.key)
-    now = clock.now()
     if is_sent:
         Letter.objects.filter(pk=letter.pk).update(sent_at=now)
-        return
-    again = next_try(letter.tries + 1, now)
-    taken = None if again else letter.taken_at
-    Letter.objects.filter(pk=letter.pk).update(tries=letter.tries + 1, try_at=again, taken_at=taken)
+    elif again := next_try(letter.tries + 1, now):
+        email = "" if letter.person else taken.email
+        Letter.objects.filter(pk=letter.pk).update(tries=letter.tries + 1, try_at=again, taken_at=None, email=email)
+    else:
+        Letter.objects.filter(pk=letter.pk).update(tries=letter.tries + 1)

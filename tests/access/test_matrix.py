@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from kumppani.access.viewer import SYSTEM, Grant, Viewer
+from kumppani.access.viewer import STRANGER, SYSTEM, Grant, Viewer
 from kumppani.domain.agreements.models import AgreementVersion, Clause
 from kumppani.domain.agreements.rules import CommitmentState, Side
 from kumppani.domain.agreements.states import ChangeStatus, VersionStatus
 from kumppani.domain.bodies.models import Body, Disqualification, Item, Meeting, Seat
 from kumppani.domain.bodies.rules import BodyKind, Outcome, QuorumRule
 from kumppani.domain.bodies.states import ActionPointStatus, MeetingStatus
+from kumppani.domain.dialogue.states import FeedbackStatus
 from kumppani.domain.parties.matrix import Held, refusal, rows_of
 from kumppani.domain.parties.models import Municipality, Organisation
 from kumppani.domain.parties.permissions import Permission, Reach
@@ -39,7 +40,7 @@ from kumppani.workflow.agreements import Signing, record_signed_elsewhere
 from kumppani.workflow.bodies import establish_body, establish_seat, fill_seat, state_disqualification
 from kumppani.workflow.changes_asked import decide_change, request_change
 from kumppani.workflow.drafting import edit_clause, edit_terms, open_amendment, open_draft, pass_draft, strike_clause
-from kumppani.workflow.feedback import give_feedback
+from kumppani.workflow.feedback import answer_feedback, give_feedback
 from kumppani.workflow.meetings import (
     approve_minutes,
     cancel_meeting,
@@ -236,7 +237,12 @@ def publish_a_figure(world: World, by: Viewer) -> Any:
 
 def feedback(world: World, status: str | None) -> dict[str, Attempt]:
     given = {"topic": "other", "message": "Hyvä", "email": "", "language": "fi", "page": "/", "attempt": "1"}
-    return {"give_feedback": lambda by: give_feedback(by=by, programme=world.programme, **given)} if status is None else {}
+    if status is None:
+        return {"give_feedback": lambda by: give_feedback(by=by, programme=world.programme, **given)}
+    given_once = give_feedback(by=STRANGER, programme=world.programme, **given)
+    if status == FeedbackStatus.ANSWERED:
+        answer_feedback(by=SYSTEM, feedback=given_once, answer="Kiitos.")
+    return {"answer_feedback": lambda by: answer_feedback(by=by, feedback=given_once, answer="Kiitos.")}
 
 
 # Meetings and action points

@@ -14,7 +14,7 @@ from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Side
 from kumppani.domain.dialogue.models import Feedback
 from kumppani.domain.dialogue.rules import LONGEST_MESSAGE
 from kumppani.domain.journal.models import Event
-from kumppani.domain.notices.models import Notice
+from kumppani.domain.notices.models import Letter, Notice
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import OrganisationKind
 from kumppani.domain.rounds.models import Round
@@ -27,7 +27,8 @@ from kumppani.workflow.agreements import Signing, record_signed_elsewhere, state
 from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.corrections import correct_fact
 from kumppani.workflow.ecosystems import establish_ecosystem, join_ecosystem, leave_ecosystem, state_ecosystem_priority
-from kumppani.workflow.feedback import give_feedback
+from kumppani.workflow.feedback import answer_feedback, give_feedback
+from kumppani.workflow.notices import settle_letter, take_letter
 from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.programmes import create_programme
 from kumppani.workflow.publishing import publish, withdraw
@@ -86,7 +87,7 @@ def next_version(universe: Universe, **more: Any) -> AgreementVersion:
 def acts_of(universe: Universe, by: Viewer) -> dict[str, Callable[[], object]]:
     """Every act that takes a permission, ready to be tried by somebody."""
     u, o = universe, universe.organisations
-    version = u.south.versions.get()
+    version, given = u.south.versions.get(), feedback(u)
     laid = a_round(u, "2028")
     return {
         "create_programme": lambda: programme_by(by),
@@ -108,6 +109,7 @@ def acts_of(universe: Universe, by: Viewer) -> dict[str, Callable[[], object]]:
         "join_ecosystem": lambda: join_ecosystem(by=by, ecosystem=u.ecosystem, organisation=o.city_south, tie="event", valid_from=TODAY),
         "leave_ecosystem": lambda: leave_ecosystem(by=by, member=u.ecosystem.members.get(number=1), on=TODAY),
         "state_ecosystem_priority": lambda: state_ecosystem_priority(by=by, ecosystem=u.ecosystem, priority=u.priorities[1]),
+        "answer_feedback": lambda: answer_feedback(by=by, feedback=given, answer="Korjattu."),
         "publish_figure": lambda: figure_of(u.programme, "new", 99, Amount(exact=1), "1 sentti", by=by),
         "correct_fact": lambda: correct(u, "version", f"{u.south.key}/1", "valid_to", ENDS, by=by),
         "publish": lambda: publish(by=by, version=u.unpublished.versions.get()),
@@ -473,6 +475,36 @@ def test_what_was_written_and_by_whom_stays_out_of_the_journal(universe: Univers
 )
 def test_feedback_that_cannot_be_taken_is_refused(universe: Universe, more: dict[str, str], code: str) -> None:
     refused(lambda: feedback(universe, **more), code)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (" ", "message-missing"),
+        ("x" * (LONGEST_MESSAGE + 1), "message-too-long"),
+        ("a\x00b", "message-unreadable"),
+        ("Kysy: joku@example.test", "answer-personal"),
+        ("Tunnus 131052-308T", "answer-personal"),
+    ],
+)
+def test_an_answer_that_cannot_be_public_is_refused(universe: Universe, answer: str, code: str) -> None:
+    found = feedback(universe)
+    refused(lambda: answer_feedback(by=SYSTEM, feedback=found, answer=answer), code)
+
+
+def test_feedback_is_answered_once_and_the_address_leaves_it_for_the_letter_alone(universe: Universe) -> None:
+    found = feedback(universe, email="joku@example.test")
+    answered = answer_feedback(by=SYSTEM, feedback=found, answer="Korjattu.")
+    assert (answered.status, answered.answer, answered.email) == ("answered", "Korjattu.", "")
+    refused(lambda: answer_feedback(by=SYSTEM, feedback=found, answer="Uudestaan."), "act-not-in-status")
+    taken = take_letter(by=SYSTEM)
+    assert taken is not None
+    assert (taken.email, Letter.objects.get().email) == ("joku@example.test", "")
+    settle_letter(by=SYSTEM, taken=taken, is_sent=False)
+    assert Letter.objects.get().email == "joku@example.test"
+    answer_feedback(by=SYSTEM, feedback=feedback(universe, attempt="2"), answer="Kiitos.")
+    assert Letter.objects.count() == 1
+    assert not Event.objects.filter(text__contains="joku@example.test").exists()
 
 
 def test_a_training_organisation_never_shows_in_another_programme(universe: Universe) -> None:

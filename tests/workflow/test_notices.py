@@ -139,13 +139,13 @@ def test_a_letter_is_taken_by_one_and_never_again_unless_it_is_given_back(office
     taken = take_letter(by=SYSTEM)
     assert taken is not None
     assert (taken.email, taken.language, take_letter(by=SYSTEM)) == (EMAIL, "fi", None)
-    settle_letter(by=SYSTEM, letter=taken.letter, is_sent=False)
+    settle_letter(by=SYSTEM, taken=taken, is_sent=False)
     assert take_letter(by=SYSTEM) is None
     with clock.stopped_at(NOON + timedelta(minutes=2)):
         again = take_letter(by=SYSTEM)
         assert again is not None
         assert again.letter.pk == taken.letter.pk
-        settle_letter(by=SYSTEM, letter=again.letter, is_sent=True)
+        settle_letter(by=SYSTEM, taken=again, is_sent=True)
     with clock.stopped_at(NOON + timedelta(30)):
         assert take_letter(by=SYSTEM) is None
     assert Letter.objects.get().sent_at == NOON + timedelta(minutes=2)
@@ -181,7 +181,7 @@ def test_a_letter_is_tried_ever_later_and_given_up_in_the_end(office: Office) ->
         with clock.stopped_at(NOON + timedelta(day)):
             taken = take_letter(by=SYSTEM)
             assert taken is not None
-            settle_letter(by=SYSTEM, letter=taken.letter, is_sent=False)
+            settle_letter(by=SYSTEM, taken=taken, is_sent=False)
     with clock.stopped_at(NOON + timedelta(TRIES)):
         assert take_letter(by=SYSTEM) is None
     assert (Letter.objects.get().tries, Letter.objects.get().sent_at) == (TRIES, None)

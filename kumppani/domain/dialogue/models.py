@@ -17,7 +17,10 @@ def feedback_statuses() -> list[tuple[str, str]]:
 
 
 class Feedback(models.Model):
-    """What somebody wrote to us. Only number, topic, day and status are open; the words and the address are not."""
+    """What somebody wrote to us. Number, topic, days, status and the answer are open; the words and the address are not.
+
+    The address is deleted here when it is answered.
+    """
 
     programme_path: ClassVar[str] = "programme__key"
 
@@ -31,10 +34,17 @@ class Feedback(models.Model):
     status = models.CharField(max_length=20, choices=feedback_statuses)
     received_at = models.DateTimeField()
     fingerprint = DigestField()
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("programme", "number")
         constraints = [
             models.UniqueConstraint(fields=("programme", "number"), name="feedback_number_once_per_programme"),
             models.UniqueConstraint(fields=("programme", "fingerprint"), name="feedback_not_sent_twice"),
+            models.CheckConstraint(
+                condition=models.Q(status="received", answered_at__isnull=True, answer="")
+                | (models.Q(status="answered", answered_at__isnull=False, email="") & ~models.Q(answer="")),
+                name="feedback_answered_has_its_answer",
+            ),
         ]

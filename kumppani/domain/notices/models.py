@@ -62,13 +62,17 @@ class Told(models.Model):
 class Letter(models.Model):
     """A letter to somebody: what waits for them, by kind and address. Its words are made when it is sent, in their language then.
 
+    `email` and `language`: of somebody who is no person here, as who wrote feedback. The address is deleted when the letter is taken.
+
     `taken_at`: somebody is handing it over. A letter that was taken and neither sent nor given back may have arrived: it is never sent again.
     """
 
     programme_path: ClassVar[str] = "programme__key"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="letters")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="letters")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="letters")
+    email = models.EmailField(blank=True, default="")
+    language = models.CharField(max_length=5, blank=True, default="")
     things = models.JSONField(default=list)
     is_daily = models.BooleanField(default=False)
     written_at = models.DateTimeField()

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     GRANT_ROLE = "grant_role"
     END_ROLE = "end_role"
     GIVE_FEEDBACK = "give_feedback"
+    ANSWER_FEEDBACK = "answer_feedback"
     RESET_TRAINING = "reset_training"
     ESTABLISH_BODY = "establish_body"
     ESTABLISH_SEAT = "establish_seat"

@@ -164,6 +164,6 @@ STANDARD_ROLES: dict[str, StandardRole] = {
     "applicant": StandardRole(Text(fi="hakija", sv="sökande", en="applicant"), reach=Reach.ORGANISATION),
     "evaluator": StandardRole(Text(fi="vaikuttavuuden arvioija", sv="utvärderare", en="evaluator")),
     "auditor": StandardRole(Text(fi="tarkastaja", sv="revisor", en="auditor")),
-    "operator": StandardRole(Text(fi="ylläpitäjä", sv="driftansvarig", en="operator")),
+    "operator": StandardRole(Text(fi="ylläpitäjä", sv="driftansvarig", en="operator"), frozenset({Permission.ANSWER_FEEDBACK})),
 }
 """Role key → the role. Permissions grow with the acts that the service knows."""

@@ -42,7 +42,7 @@ def _send(server: MailServer) -> tuple[int, int]:
     with connected(server) as connection:
         while taken := take_letter(by=SYSTEM):
             is_sent = hand_over(connection, _message(taken))
-            settle_letter(by=SYSTEM, letter=taken.letter, is_sent=is_sent)
+            settle_letter(by=SYSTEM, taken=taken, is_sent=is_sent)
             sent, refused = sent + is_sent, refused + (not is_sent)
     return sent, refused
 

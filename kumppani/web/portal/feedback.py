@@ -1,4 +1,4 @@
-"""Feedback: the form, and the public page of what was received, which tells number, topic and day and never the words."""
+"""Feedback: the form, and the public page of what was received, which tells number, topic, day and answer and never the words."""
 
 from __future__ import annotations
 
@@ -70,6 +70,9 @@ def feedback_item(request: HttpRequest, place: Place, number: int) -> HttpRespon
         "number": found.number,
         "topic": TOPIC_WORDS[Topic(found.topic)],
         "received_on": local_day(found.received_at, place.programme.time_zone),
+        "language": found.language,
+        "answer": found.answer,
+        "answered_on": local_day(found.answered_at, place.programme.time_zone) if found.answered_at else None,
         "status": FEEDBACK_NAMES[FeedbackStatus(found.status)].public,
     }
     return show(request, place, "portal/feedback_item.html", context)

@@ -20,6 +20,7 @@ WHAT: Mapping[Kind, Message] = {
     Kind.MEETING: _("You are called to a meeting"),
     Kind.MINUTES: _("Minutes wait for approval"),
     Kind.ACTION_POINT: _("Action point of your organisation"),
+    Kind.FEEDBACK: _("Feedback waits for an answer"),
 }
 """Kind → what it says."""
 
@@ -32,6 +33,7 @@ WHERE: Mapping[Kind, str] = {
     Kind.MEETING: "work-meeting",
     Kind.MINUTES: "work-meeting",
     Kind.ACTION_POINT: "work-item",
+    Kind.FEEDBACK: "work-feedback-item",
 }
 """Kind → the page where it is dealt with."""
 

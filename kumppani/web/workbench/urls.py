@@ -11,6 +11,7 @@ from kumppani.web.workbench import (
     bodies,
     clause,
     draft,
+    feedback,
     following,
     home,
     meeting,
@@ -23,6 +24,10 @@ from kumppani.web.workbench import (
     workbook,
 )
 from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, preferences, redline, workbook
+    preferences,
+    redline,
+    workbook,
+)
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", entry.sign_in, name="sign-in"),
@@ -33,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", entry.sign_out, name="sign-out"),
     path("work/sessions/", sessions.sessions, name="work-sessions"),
     path("work/", home.home, name="work-home"),
+    path("work/feedback/", feedback.feedback_list, name="work-feedback"),
+    path("work/feedback/<int:number>/", feedback.feedback_item, name="work-feedback-item"),
     path("work/preferences/", preferences.preferences, name="work-preferences"),
     path("work/agreements/<slug:key>/follow-up/", following.follow_up, name="work-follow-up"),
     path("work/agreements/<slug:key>/commitments/<int:number>/", following.commitment, name="work-commitment"),

@@ -63,6 +63,7 @@ class Waiting:
     due_on: date | None
     at: Mapping[str, object]
     count: int = 1
+    hours: tuple[datetime, datetime] | None = None
 
     def is_late_on(self, day: date) -> bool:
         """Whether its day has passed."""
@@ -205,9 +206,16 @@ def _sittings(
     """Meetings the viewer is called to, and minutes they can approve: who was there, and did not record them."""
     today = clock.today(programme.time_zone)
     for meeting, seats in meetings:
-        at = {"key": meeting.body.key, "number": meeting.number}
+        at, hours = {"key": meeting.body.key, "number": meeting.number}, (meeting.starts_at, meeting.ends_at)
         if meeting.status == MeetingStatus.CALLED and day_of(meeting) >= today:
-            yield Waiting(Kind.MEETING, meeting.body.name, _day(programme, since["meeting", meeting.key]), day_of(meeting), at)
+            yield Waiting(
+                Kind.MEETING,
+                meeting.body.name,
+                _day(programme, since["meeting", meeting.key]),
+                day_of(meeting),
+                at,
+                hours=hours,
+            )
         if meeting.status == MeetingStatus.CLOSED and _approves(viewer, programme, meeting, seats):
             yield Waiting(Kind.MINUTES, meeting.body.name, _day(programme, since["meeting", meeting.key]), None, at)
 

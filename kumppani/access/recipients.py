@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kumppani.access.viewer import Viewer
+from kumppani.access.viewer import Viewer, viewer_of
 from kumppani.domain.notices.models import Recipient
+from kumppani.domain.notices.rules import digest_of_secret
 from kumppani.domain.parties.models import Membership, Person
 from kumppani.domain.programmes.models import Programme
+from kumppani.kernel.errors import Missing
+from kumppani.kernel.text import _
 
 
 def recipients() -> Iterator[tuple[Programme, Person]]:
@@ -25,3 +28,11 @@ def own(viewer: Viewer) -> tuple[Person, Recipient | None]:
     """Who asks, and where their mail goes (None: they have not said). One query."""
     person = Person.objects.select_related("recipient", "programme").get(key=viewer.key)
     return person, getattr(person, "recipient", None)
+
+
+def of_feed(secret: str) -> Viewer:
+    """Whose calendar feed has this secret in its address, with what they may do today."""
+    found = Recipient.objects.select_related("person").filter(feed=digest_of_secret(secret)).exclude(feed="").first()
+    if found is None:
+        raise Missing("no-such-feed", _("There is no such calendar. Its address may have been renewed."))
+    return viewer_of(found.person)

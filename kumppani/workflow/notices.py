@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +16,12 @@ from kumppani.access.inbox import Waiting
 from kumppani.access.viewer import Viewer, viewer_of
 from kumppani.access.work import negotiations
 from kumppani.domain.notices.models import Letter, Recipient, Told
-from kumppani.domain.notices.rules import DIGEST_HOUR, How, check_email, check_how, check_language, check_whose, next_try
+from kumppani.domain.notices.rules import DIGEST_HOUR, How, check_email, check_how, check_language, check_whose, digest_of_secret, next_try
 from kumppani.domain.parties.models import Person
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
+from kumppani.kernel.text import LANGUAGES
 from kumppani.workflow._record import act, record, row_of
 
 
@@ -39,6 +41,21 @@ def set_notices(*, by: Viewer, person: Person, email: str, language: str, how: M
     recipient.save()
     record(by, "set_notices", recipient, programme=programme, before=before)
     return recipient
+
+
+@act
+def renew_feed(*, by: Viewer, person: Person) -> str:
+    """Makes a new secret for the address of one's own calendar feed, and returns it, once. The address before it leads nowhere from now on."""
+    check_whose(by.key, person.key, administers=False)
+    person = Person.objects.select_for_update(of=("self",)).select_related("programme").get(pk=person.pk)
+    found = Recipient.objects.select_related("person__programme").filter(person=person).first()
+    before = row_of(found) if found else None
+    recipient = found or Recipient(person=person, language=LANGUAGES[0])
+    secret = secrets.token_urlsafe(32)
+    recipient.feed = digest_of_secret(secret)
+    recipient.save()
+    record(by, "renew_feed", recipient, programme=person.programme, before=before)
+    return secret
 
 
 @act

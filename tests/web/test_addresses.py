@@ -20,6 +20,7 @@ WORDS: dict[str, Any] = {
     "item": 1,
     "code": "term",
     "agreement": "harjoitus-05",
+    "secret": "guessed",
 }
 """What stands in addresses of the office."""
 

@@ -8,6 +8,7 @@ from django.db import models
 
 from kumppani.domain.parties.models import Person, Role
 from kumppani.domain.programmes.models import Programme
+from kumppani.kernel.fields import DigestField
 
 
 class Notice(models.Model):
@@ -28,7 +29,10 @@ class Notice(models.Model):
 
 
 class Recipient(models.Model):
-    """Where somebody's mail goes, in which language they are written to, and of what how soon: kind → at_once, daily or never."""
+    """Where somebody's mail goes, in which language they are written to, and of what how soon: kind → at_once, daily or never.
+
+    `feed`: digest of the secret in the address of their calendar feed; the secret itself is kept nowhere.
+    """
 
     programme_path: ClassVar[str] = "person__programme__key"
 
@@ -36,6 +40,7 @@ class Recipient(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5)
     how = models.JSONField(default=dict)
+    feed = DigestField(blank=True, default="")
 
     @property
     def key(self) -> str:

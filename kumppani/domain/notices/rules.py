@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -55,3 +56,8 @@ def check_whose(by: str, person: str, *, administers: bool) -> None:
 def next_try(tries: int, now: datetime) -> datetime | None:
     """When a letter that failed this often is tried again: after 2, 4, 8 … minutes; None once it is given up."""
     return now + timedelta(minutes=2**tries) if tries < TRIES else None
+
+
+def digest_of_secret(secret: str) -> str:
+    """By what the secret of a feed is recognised without being kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -19,10 +19,14 @@ from kumppani.web.place import Place
 from kumppani.web.workbench.acting import ActForm, Offer, Shown, respond
 from kumppani.web.workbench.frame import work_page
 from kumppani.web.workbench.inbox import WHAT
-from kumppani.workflow.notices import set_notices
+from kumppani.workflow.notices import renew_feed, set_notices
 
 HOW: Mapping[How, Message] = {How.AT_ONCE: _("At once"), How.DAILY: _("Once a day"), How.NEVER: _("Never")}
 """How soon, in words."""
+
+
+FEED = "feed"
+"""Where a new secret waits, in the session, to be shown once."""
 
 
 class NoticesForm(ActForm):
@@ -71,8 +75,23 @@ def preferences(request: HttpRequest, place: Place) -> HttpResponse:
         set_notices(by=place.viewer, person=person, **given)
         return f"{here}?saved=1"
 
+    def renew() -> str:
+        request.session[FEED] = renew_feed(by=place.viewer, person=person)
+        return f"{here}#feed"
+
     def page(acts: Mapping[str, Shown], status: int) -> HttpResponse:
-        context = {"acts": acts, "saved": request.method == "GET" and "saved" in request.GET, "roles": work.roles(place.viewer, place.programme)}
+        secret = request.session.pop(FEED, "") if request.method == "GET" else ""
+        feed = place.absolute(place.to("calendar-feed", secret=secret)) if secret else ""
+        context = {
+            "feed": feed,
+            "acts": acts,
+            "saved": request.method == "GET" and "saved" in request.GET,
+            "roles": work.roles(place.viewer, place.programme),
+        }
         return show(request, place, "workbench/preferences.html", context, status=status)
 
-    return respond(request, [Offer("set_notices", _("Save"), do, NoticesForm, initial=initial, is_primary=True)], page)
+    offers = [
+        Offer("set_notices", _("Save"), do, NoticesForm, initial=initial, is_primary=True),
+        Offer("renew_feed", _("Make a new secret address"), renew),
+    ]
+    return respond(request, offers, page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from kumppani.web.portal import calendar_feed
 from kumppani.web.signin import break_glass, entry, second_step, sessions
 from kumppani.web.workbench import (
     agreement,
@@ -19,13 +20,9 @@ from kumppani.web.workbench import (
     opening,
     organisation,
     people,
-    redline,
-    rounds,
-    workbook,
-)
-from kumppani.web.workbench import agreement, agreements, bodies, clause, draft, following, home, meeting, minutes, preferences, redline, workbook
     preferences,
     redline,
+    rounds,
     workbook,
 )
 
@@ -38,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", entry.sign_out, name="sign-out"),
     path("work/sessions/", sessions.sessions, name="work-sessions"),
     path("work/", home.home, name="work-home"),
+    path("calendar/<str:secret>/dates.ics", calendar_feed.calendar_feed, name="calendar-feed"),
     path("work/feedback/", feedback.feedback_list, name="work-feedback"),
     path("work/feedback/<int:number>/", feedback.feedback_item, name="work-feedback-item"),
     path("work/preferences/", preferences.preferences, name="work-preferences"),

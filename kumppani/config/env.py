@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from kumppani.ops.mail import MailServer
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 """The checkout."""
 
@@ -33,17 +35,6 @@ class Database:
     password: str = ""
     host: str = ""
     port: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where letters are handed over, and how the way there is kept secret: by TLS from the start, by STARTTLS, or not at all."""
-
-    host: str
-    port: int
-    user: str = ""
-    password: str = ""
-    tls: str = ""
 
 
 @dataclass(frozen=True, slots=True)

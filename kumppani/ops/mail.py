@@ -6,9 +6,20 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.message import EmailMessage
 
-from kumppani.config.env import MailServer
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed over, and how the way there is kept secret: by TLS from the start, by STARTTLS, or not at all."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    tls: str = ""
+
 
 SECONDS = 30
 """How long the server has for each answer."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kumppani.config.env import ROOT, Database, EnvironmentMistake, MailServer, read_environment
+from kumppani.config.env import ROOT, Database, EnvironmentMistake, read_environment
+from kumppani.ops.mail import MailServer
 
 PRODUCTION = {"KUMPPANI_PRODUCTION": "1", "KUMPPANI_SECRET_KEY": "x" * 50, "KUMPPANI_PUBLIC_URL": "https://kumppani.example"}
 

@@ -15,11 +15,11 @@ from django.test import Client
 
 from kumppani.access.inbox import Kind
 from kumppani.access.viewer import viewer_of
-from kumppani.config.env import MailServer
 from kumppani.domain.notices.models import Letter
 from kumppani.domain.parties.models import Person
 from kumppani.kernel import clock
 from kumppani.ops.cli import main
+from kumppani.ops.mail import MailServer
 from kumppani.workflow.notices import set_notices
 from tests.builders import NOON
 from tests.working import Office, open_office, sign_in

@@ -15,8 +15,7 @@ from django.core.management import CommandError
 
 from kumppani.access.recipients import recipients
 from kumppani.access.viewer import SYSTEM
-from kumppani.config.env import MailServer
-from kumppani.ops.mail import connected, hand_over
+from kumppani.ops.mail import MailServer, connected, hand_over
 from kumppani.ops.tables import out_of_date
 from kumppani.rendering.mail import letter
 from kumppani.web.letters import words_of

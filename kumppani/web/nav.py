@@ -26,7 +26,7 @@ WORK_SECTIONS = (
     ("work-bodies", _("Bodies")),
     ("work-workbooks", _("Follow-up")),
     ("desk-organisation", _("My organisation")),
-    ("work-people", _("People and roles")),
+    ("work-people", _("People")),
 )
 """Of the workbench: what somebody who is signed in goes to."""
 

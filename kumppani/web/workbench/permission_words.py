@@ -88,5 +88,7 @@ PERMITTED: Mapping[Permission, Message] = {
     Permission.FINISH_ACTION_POINT: _("say that an action point is done"),
     Permission.DROP_ACTION_POINT: _("give an action point up"),
     Permission.PUBLISH_HEADS: _("sign and publish the heads of the journal"),
+    Permission.ANSWER_FEEDBACK: _("answer feedback"),
+    Permission.WRITE_LETTERS: _("write and send letters to people"),
     Permission.USE_BREAK_GLASS: _("come in by the way for emergencies"),
 }

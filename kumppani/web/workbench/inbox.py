@@ -26,7 +26,7 @@ WHAT: Mapping[Kind, Message] = {
 
 WHERE: Mapping[Kind, str] = {
     Kind.TURN: "work-draft",
-    Kind.CHANGE: "work-follow-up",
+    Kind.CHANGE: "work-agreement",
     Kind.COMMENTS: "work-draft",
     Kind.PROMISE: "work-commitment",
     Kind.STALE: "work-measure",

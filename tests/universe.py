@@ -18,7 +18,7 @@ from kumppani.domain.bodies.rules import BodyKind
 from kumppani.domain.documents.models import File
 from kumppani.domain.ecosystems.models import Ecosystem
 from kumppani.domain.ecosystems.rules import Tie
-from kumppani.domain.parties.models import Municipality, Organisation
+from kumppani.domain.parties.models import Municipality, Organisation, Person
 from kumppani.domain.parties.rules import OrganisationKind
 from kumppani.domain.programmes.models import Category, Programme
 from kumppani.domain.sources.rules import Mark, SourceKind, Wording
@@ -29,6 +29,7 @@ from kumppani.workflow.agreements import ApprovalGiven, Said, Signing, TakingPar
 from kumppani.workflow.documents import keep_text
 from kumppani.workflow.ecosystems import establish_ecosystem, join_ecosystem, state_ecosystem_priority
 from kumppani.workflow.heads import publish_heads
+from kumppani.workflow.notices import set_notices
 from kumppani.workflow.organisations import rename_organisation
 from kumppani.workflow.publishing import publish, withdraw
 from tests.builders import (
@@ -139,6 +140,7 @@ def build_universe() -> Universe:
             training=training,
             training_agreement=training_agreement,
         )
+        set_notices(by=cast.keeper, person=Person.objects.get(key=cast.keeper.key), email="", language="fi", how={})
         publish_heads(by=SYSTEM, key=KEY)
         return universe
 

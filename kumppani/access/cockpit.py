@@ -151,7 +151,10 @@ def of(viewer: Viewer, programme: Programme, key: str, day: date) -> Cockpit:
     if not takes_part and not any(_is_open(version) for version in versions):
         raise _not_here(key)
     own = own_party(viewer, programme, parties)
-    return Cockpit(agreement, versions, _promises(agreement, day), _plan(agreement, day), _requests(agreement), parties, own)
+    # What is negotiated and asked for is the parties' own until it is published.
+    shown = versions if takes_part else [version for version in versions if _is_open(version)]
+    requests = _requests(agreement) if takes_part else []
+    return Cockpit(agreement, shown, _promises(agreement, day), _plan(agreement, day), requests, parties, own)
 
 
 def own_party(viewer: Viewer, programme: Programme, parties: frozenset[str]) -> str:

@@ -33,7 +33,7 @@ def new_attempt() -> str:
 
 def check_page(path: str) -> None:
     """Refuses anything that is not a path of this site; no path at all is fine."""
-    if path and (not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PAGE or not path.isprintable()):
+    if path and (not path.startswith("/") or path.startswith("//") or "\\" in path or len(path) > LONGEST_PAGE or not path.isprintable()):
         raise RuleBroken("bad-page-path", _("“{path}” is not the address of a page of this site.", path=path[:60]))
 
 

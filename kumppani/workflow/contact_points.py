@@ -7,8 +7,10 @@ from datetime import date
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement, ContactPoint
+from kumppani.domain.agreements.negotiation import check_fits
 from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.agreements.rules import check_role_address
+from kumppani.domain.agreements.wording import LONGEST_HEADING
 from kumppani.domain.parties.models import Organisation
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_name
@@ -35,6 +37,8 @@ def state_contact_point(
     programme = agreement.programme
     check_can(by, Permission.STATE_CONTACT_POINT, programme.key, of=parties_of(agreement))
     check_name(role)
+    for said in role.values():
+        check_fits(said, LONGEST_HEADING)
     check_role_address(address)
     Period(valid_from, valid_to).check_order()
     position = agreement.contact_points.count() + 1

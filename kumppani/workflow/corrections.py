@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from kumppani.access import visible
-from kumppani.access.checks import check_can
+from kumppani.access.checks import check_can, check_own_promise
 from kumppani.access.journalled import recorded
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import (
@@ -27,8 +27,10 @@ from kumppani.domain.agreements.models import (
     PriorityTheme,
     StatedGoal,
 )
+from kumppani.domain.agreements.negotiation import check_fits
 from kumppani.domain.agreements.queries import SIGNED, parties_of, signed_periods
 from kumppani.domain.agreements.rules import check_commitment, check_measure, check_role_address, check_signed_period, check_versions
+from kumppani.domain.agreements.wording import LONGEST_CLAUSE
 from kumppani.domain.bodies.models import Disqualification
 from kumppani.domain.parties.models import Identifier, Municipality, Organisation, OrganisationName
 from kumppani.domain.parties.permissions import Permission
@@ -190,7 +192,11 @@ def correct_fact(*, by: Viewer, programme: Programme, kind: str, key: str, field
 def correct_facts(*, by: Viewer, programme: Programme, kind: str, key: str, values: Mapping[str, tuple[object, Cited]]) -> Any:
     """Puts several fields of one object right at once: two days may only be right together. `values`: field → its value and why it stands there."""
     found, _correctable = find_fact(programme, kind, key)
-    check_can(by, Permission.CORRECT_FACT, programme.key, of=_owners_of(found))
+    owners = _owners_of(found)
+    check_can(by, Permission.CORRECT_FACT, programme.key, of=owners)
+    # Either party may correct the day on which a promise was kept or released; what was promised, only who promised it.
+    if isinstance(found, Commitment) and set(values) - {"fulfilled_on", "released_on"}:
+        check_own_promise(by, Permission.CORRECT_FACT, programme.key, owners, found.promised_by.key)
     return put_right(by, "correct_fact", programme, kind, key, values)
 
 
@@ -206,6 +212,8 @@ def put_right(by: Viewer, event: str, programme: Programme, kind: str, key: str,
     for field, (value, cited) in values.items():
         check_cited(cited)
         check_matches(cited, has_value=value is not None and value != "")
+        if isinstance(value, str):
+            check_fits(value, LONGEST_CLAUSE)
         _write(programme, thing, correctable, field, value)
     correctable.check(thing)
     thing.save()

@@ -7,7 +7,7 @@ from datetime import date
 from kumppani.access.checks import check_can, party_of
 from kumppani.access.viewer import Viewer
 from kumppani.domain.parties.mandates import PERMITS, check_level, check_one_at_a_time
-from kumppani.domain.parties.models import Mandate, Organisation, Person
+from kumppani.domain.parties.models import Mandate, Membership, Organisation, Person
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_not_oneself, check_separation
 from kumppani.domain.programmes.models import Programme
@@ -42,6 +42,9 @@ def give_mandate(
     found = Person.objects.select_for_update(of=("self",)).filter(key=person, programme=programme, is_system=False).first()
     if found is None:
         raise RuleBroken("no-such-person", _("There is no person “{key}” in this programme: who administers it can admit them.", key=person[:60]))
+    # Nobody acts for two parties: a mandate given to somebody of another organisation would take their own voice from them.
+    if Membership.objects.filter(person=found, programme=programme, organisation__isnull=False).exclude(organisation=organisation).exists():
+        raise RuleBroken("works-for-another", _("This person has a role for another organisation: nobody acts for two parties."))
     check_separation(held_by(found, programme) | PERMITS[level])
     here = Mandate.objects.filter(programme=programme, organisation=organisation)
     check_one_at_a_time([one.period for one in here.filter(person=found, withdrawn_at__isnull=True)], period)

@@ -25,7 +25,7 @@ from kumppani.domain.agreements.queries import SIGNED, approved_by, digest_of, s
 from kumppani.domain.agreements.rules import check_signed_period, check_versions, commitment_state_on
 from kumppani.domain.agreements.states import VERSION_ACTS, VersionStatus
 from kumppani.domain.agreements.turns import check_all_approved, check_still_asked, check_turn
-from kumppani.domain.agreements.wording import check_complete
+from kumppani.domain.agreements.wording import LONGEST_CLAUSE, check_complete
 from kumppani.domain.bodies.models import Body
 from kumppani.domain.documents.models import File
 from kumppani.domain.parties.models import Organisation
@@ -188,6 +188,8 @@ def close_agreement(*, by: Viewer, agreement: Agreement, words: Text, case_numbe
     check_fits(case_number, LONGEST_CASE_NUMBER)
     if not words:
         raise RuleBroken("words-missing", _("Say it in words: nothing was written."))
+    for said in words.values():
+        check_fits(said, LONGEST_CLAUSE)
     promises = [*_promises(Commitment.objects.filter(agreement=agreement).select_related("promised_by", "promised_to").order_by("number"), today)]
     before = row_of(version)
     version.status = after.next

@@ -111,6 +111,9 @@ def end_role(*, by: Viewer, membership: Membership, on: date) -> Membership:
     )
     check_can(by, Permission.END_ROLE, membership.programme.key if membership.programme else None)
     Period(membership.valid_from, on).check_order()
+    if membership.valid_to is not None and on > membership.valid_to:
+        ends = membership.valid_to.isoformat()
+        raise RuleBroken("role-ends-earlier", _("The role ends on {day} already: to end it never makes it longer.", day=ends))
     before = row_of(membership)
     membership.valid_to = on
     membership.save()

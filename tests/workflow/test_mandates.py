@@ -79,11 +79,12 @@ def test_who_may_submit_proposes_and_gives_no_mandates(office: Office) -> None:
 def test_who_manages_gives_and_withdraws_for_that_organisation_only_and_never_to_themselves(office: Office) -> None:
     give(office, "manage")
     by, place = clerk(), {"programme": office.programme, "organisation": office.city}
-    mandate = give_mandate(by=by, **place, person="neighbour", level="prepare")
+    admit_person(by=SYSTEM, key="trainee", name="Trainee Practising", programme=office.programme)
+    mandate = give_mandate(by=by, **place, person="trainee", level="prepare")
     refused(lambda: give_mandate(by=by, **place, person="clerk", level="submit"), "powers-to-oneself", RuleBroken)
     withdraw_mandate(by=by, **place, number=mandate.number)
     elsewhere = {"programme": office.programme, "organisation": office.other}
-    refused(lambda: give_mandate(by=by, **elsewhere, person="neighbour", level="prepare"), "not-permitted")
+    refused(lambda: give_mandate(by=by, **elsewhere, person="trainee", level="prepare"), "not-permitted")
 
 
 def test_an_official_of_the_state_gives_none_for_a_city_and_a_stranger_none_at_all(office: Office) -> None:
@@ -135,3 +136,7 @@ def test_who_manages_mandates_is_no_administrator_of_powers_that_decide(office: 
     give(office, "manage")
     assert clerk().may(Permission.GRANT_ROLE, office.programme.key)
     assert clerk().acts_for(Permission.PROPOSE, office.programme.key) == {"city"}
+
+
+def test_who_works_for_another_party_is_given_none(office: Office) -> None:
+    refused(lambda: give(office, person="official"), "works-for-another", RuleBroken)

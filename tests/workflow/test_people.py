@@ -64,6 +64,7 @@ def test_a_role_holds_from_its_first_day_to_its_last_and_its_end_is_told() -> No
 
     assert [may(TODAY + timedelta(days)) for days in (-1, 0, 400)] == [False, True, True]
     end_role(by=SYSTEM, membership=member, on=TODAY + timedelta(9))
+    refused(lambda: end_role(by=SYSTEM, membership=member, on=TODAY + timedelta(10)), "role-ends-earlier")
     assert [may(TODAY + timedelta(days)) for days in (9, 10)] == [True, False]
     event = Event.objects.get(act="end_role")
     assert '"before":{' in event.text

@@ -41,8 +41,15 @@ def account_of_link(account: str, token: str) -> User | None:
 
 
 def forget_second_step(user: User) -> None:
-    """For who has lost both the authenticator and the recovery codes: the next sign-in sets up new ones."""
+    """For who has lost both the authenticator and the recovery codes: the next sign-in sets up new ones.
+
+    The password goes with them: without a second step it would be the only one, and only the link of an invitation leads to a new one.
+    """
     Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    for session in UserSession.objects.filter(user=user):
+        session.end()
 
 
 def choose_password(user: User, password: str) -> None:

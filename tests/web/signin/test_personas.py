@@ -48,7 +48,7 @@ def test_no_real_person_is_a_persona(client: Client, office: Office) -> None:
     assert client.post("/fi/sign-in/", {"persona": "official"}).status_code == 404
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "example"])
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "/\\example.org/", "example"])
 def test_sign_in_never_leads_to_another_site(client: Client, office: Office, elsewhere: str) -> None:
     answer = client.post(f"{PLACE}/sign-in/", {"persona": "official", "next": elsewhere})
     assert answer.status_code == 400

@@ -12,8 +12,11 @@ from kumppani.access import cockpit
 from kumppani.access.viewer import SYSTEM
 from kumppani.domain.agreements.models import Agreement, ChangeRequest, Commitment, Measure
 from kumppani.domain.agreements.rules import CommitmentState, MeasureState, Side, commitment_state_on, is_stale_on, measure_state_on
+from kumppani.domain.sources.rules import Mark
+from kumppani.kernel.errors import NotAllowed
 from kumppani.kernel.text import Text
-from tests.builders import TODAY, category_in, commitment_in, measure_in, place_in, priority_of, published_agreement
+from kumppani.workflow.corrections import correct_fact
+from tests.builders import TODAY, category_in, commitment_in, marked, measure_in, place_in, priority_of, published_agreement
 from tests.web.workbench.test_drafting import as_, send, words
 from tests.working import PLACE, Office, open_office
 
@@ -58,6 +61,27 @@ def test_a_change_is_asked_for_by_one_party_and_decided_by_the_other(office: Off
     assert Commitment.objects.get(number=2, agreement__key=KEY).due_on == later
     assert ChangeRequest.objects.get().status == "accepted"
     assert "Agreed" in words(city.get(COCKPIT))
+
+
+def test_what_is_asked_for_and_negotiated_is_the_parties_own(office: Office) -> None:
+    city, neighbour = as_("coordinator"), as_("neighbour")
+    send(city, f"{COCKPIT}commitments/2/", "request_change", due_on="2030-01-01", reason="A reason of our own")
+    send(city, COCKPIT, "open_amendment")
+    assert "A reason of our own" in words(city.get(COCKPIT))
+    page = words(neighbour.get(COCKPIT))
+    assert "A reason of our own" not in page
+    assert "is on the table" not in page
+
+
+def test_a_party_does_not_correct_what_another_promised(office: Office) -> None:
+    agreement = Agreement.objects.get(key=KEY)
+    promise = Commitment.objects.get(agreement=agreement, number=1)
+    given: dict[str, Any] = {"programme": office.programme, "kind": "commitment", "key": promise.key, "field": "promise.en"}
+    with pytest.raises(NotAllowed) as refused:
+        correct_fact(by=office.people["coordinator"], value="Less", cited=marked(Mark.ENTERED), **given)
+    assert refused.value.code == "promise-of-another"
+    promise.refresh_from_db()
+    assert promise.promise["en"] == "Promise 1"
 
 
 def test_a_change_of_what_has_changed_meanwhile_is_refused(office: Office) -> None:

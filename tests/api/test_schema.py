@@ -90,14 +90,16 @@ def test_what_is_there_is_answered_as_described(live_server: LiveServer, univers
     asked = 0
     for operation in _operations(live_server):
         path = operation.path.removeprefix(PREFIX)
-        queries = [{}, {"format": "csv"}, {"format": "xlsx"}, {"format": "json"}, {"limit": 1, "page": 2}] if "{" not in path else [{}]
+        # There is one ecosystem: its list has no second page.
+        paged = {"limit": 1, "page": 1 if path == "ecosystems" else 2}
+        queries = [{}, {"format": "csv"}, {"format": "xlsx"}, {"format": "json"}, paged] if "{" not in path else [{}]
         for query in queries:
             case = operation.Case(path_parameters=FILLED[path.partition("/")[0]] if "{" in path else {}, query=query)
             response = case.call()
             assert response.status_code == 200, response.text
             case.validate_response(response, checks=CHECKS)
             asked += 1
-    assert asked == 14 * 5 + 11
+    assert asked == 15 * 5 + 12
     _a_lie_is_found(live_server)
 
 

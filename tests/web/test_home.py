@@ -174,7 +174,7 @@ def test_latest_changes_are_counted_by_the_day(universe: Universe, client: Clien
     # Three agreements were published and one of them withdrawn again; of the others all that belongs to them is told.
     assert re.search(r"24 November 2026 (?:\S.*\. )?1 thing was withdrawn from the public\.", latest)
     assert "3 agreements were published." in latest
-    assert "3 strategic priorities were added." in latest
+    assert "1 ecosystem was added." in latest
     assert "recorded here" not in latest
 
 

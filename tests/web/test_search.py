@@ -257,13 +257,18 @@ def queries(words: str) -> int:
 
 def test_a_page_takes_few_queries_however_many_agreements(world: Universe) -> None:
     ensure_fresh(world.programme)
-    before = queries("Pohjola sopimus aihe raha seutu")
+    before = _least()
     for position in range(5, 25):
         parties = world.organisations.ministry, world.organisations.city_south
         published_agreement(world.programme, f"fi-2021-{position:02}", position, *parties, world.places["Etelä"])
     ensure_fresh(world.programme)
 
-    assert queries("Pohjola sopimus aihe raha seutu") == before <= MOST_QUERIES
+    assert _least() == before <= MOST_QUERIES
+
+
+def _least() -> int:
+    """Of three tries: one of them may fall together with a rebuilding of the index, which other databases of the server can cause."""
+    return min(queries("Pohjola sopimus aihe raha seutu") for _ in range(3))
 
 
 def test_a_programme_is_searched_by_itself(world: Universe) -> None:

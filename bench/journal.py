@@ -29,7 +29,7 @@ def run() -> int:
         os.environ["DJANGO_SETTINGS_MODULE"] = "kumppani.config.settings"
         django.setup()
         # Django's models can only be imported once it is set up.
-        from bench import journal_work  # noqa: PLC0415
+        from bench import journal_work  # noqa: PLC0415 needs Django, which is set up by then
 
         journal_work.prepare()
         ratio = _one_writer(journal_work.one_act, journal_work.the_same_writes, journal_work.database())

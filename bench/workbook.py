@@ -21,7 +21,7 @@ def run() -> int:
         os.environ["DJANGO_SETTINGS_MODULE"] = "kumppani.config.settings"
         django.setup()
         # Django's models can only be imported once it is set up.
-        from bench import workbook_work as work  # noqa: PLC0415
+        from bench import workbook_work as work  # noqa: PLC0415 needs Django, which is set up by then
 
         work.prepare()
         content = work.filled(ROWS)

@@ -24,6 +24,6 @@ class AccountBackend(BaseBackend):
 class CodeBackend(BaseBackend):
     """Checks the code of the second step, so that failed codes are counted as failed passwords are."""
 
-    def authenticate(self, request: HttpRequest | None, username: str, code: str) -> User | None:  # type: ignore[override]
+    def authenticate(self, request: HttpRequest | None, username: str, code: str) -> User | None:  # type: ignore[override]  # Django hands each backend only what it asks for
         user = get_user_model().objects.filter(login=username).first()
         return user if user is not None and code_is_right(user, code) else None

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy
 
+from kumppani.kernel.days import read_day
 from kumppani.kernel.errors import Conflict, Refusal, RuleBroken
 from kumppani.kernel.text import LANGUAGES, Message, Text, _
 from kumppani.web.forms import new_attempt
@@ -70,6 +73,20 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class DayField(forms.CharField):
+    """A day, or None where none is needed and none is given."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": gettext_lazy("Give the day.")}
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
+        try:
+            return read_day(written) if written else None
+        except RuleBroken as refusal:
+            raise ValidationError(str(refusal.reason)) from refusal
 
 
 def initial_words(name: str, words: Mapping[str, str]) -> dict[str, str]:

@@ -13,8 +13,7 @@ from kumppani.access import cockpit
 from kumppani.domain.agreements.queries import parties_of
 from kumppani.kernel.text import Message, Text, _
 from kumppani.web.place import Place
-from kumppani.web.workbench.acting import ActForm, LineField, Offer, initial_words
-from kumppani.web.workbench.body_forms import DayField
+from kumppani.web.workbench.acting import ActForm, DayField, LineField, Offer, initial_words
 from kumppani.workflow.changes_asked import request_change
 from kumppani.workflow.seen import seen_of
 

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-from kumppani.kernel.days import read_day
-from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import Message, _
-from kumppani.web.workbench.acting import ActForm
+from kumppani.web.workbench.acting import ActForm, DayField
 
 LINE, SOME, MANY = 1, 3, 6
 """Rows of a field for words."""
-
-
-class DayField(forms.CharField):
-    """A day, or None where none is needed and none is given."""
-
-    widget = forms.DateInput(attrs={"type": "date"})
-
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        try:
-            return read_day(written) if written else None
-        except RuleBroken as refusal:
-            raise ValidationError(str(refusal.reason)) from refusal
 
 
 class EstablishBodyForm(ActForm):

@@ -19,28 +19,13 @@ from kumppani.kernel import clock
 from kumppani.kernel.text import LANGUAGES, Text, _
 from kumppani.web.page import show
 from kumppani.web.place import Place
-from kumppani.web.workbench.acting import ActForm, Choices, LineField, Offer, Shown, respond
+from kumppani.web.workbench.acting import ActForm, Choices, DayField, LineField, Offer, Shown, respond
 from kumppani.web.workbench.frame import work_page
 from kumppani.workflow.drafting import edit_terms, pass_draft
 from kumppani.workflow.negotiation import agree, bring_into_force, propose, record_approval, send_back
 from kumppani.workflow.seen import seen_of
 
 LANGUAGE_WORDS = {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")}
-
-
-class DayField(forms.DateField):
-    """A day, typed or picked."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-            error_messages={
-                "invalid": gettext_lazy("Write the day in the form 31.12.2027 or 2027-12-31."),
-                "required": gettext_lazy("Give the day."),
-            },
-            **more,
-        )
 
 
 def case_number_field() -> forms.CharField:

@@ -23,9 +23,8 @@ from kumppani.kernel.text import Message, Text, _
 from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import plain
-from kumppani.web.workbench.acting import ActForm, Choices, LineField, Offer, Shown, initial_words, respond
+from kumppani.web.workbench.acting import ActForm, Choices, DayField, LineField, Offer, Shown, initial_words, respond
 from kumppani.web.workbench.asking import asking
-from kumppani.web.workbench.body_forms import DayField
 from kumppani.web.workbench.frame import work_page
 from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.reports import check_speaks, report_commitment, report_measure

@@ -17,8 +17,8 @@ from kumppani.kernel import clock
 from kumppani.kernel.text import Message, Text, _
 from kumppani.web.page import show
 from kumppani.web.place import Place
-from kumppani.web.workbench.acting import ActForm, Choices, Offer, Shown, respond
-from kumppani.web.workbench.draft import LANGUAGE_WORDS, DayField, case_number_field
+from kumppani.web.workbench.acting import ActForm, Choices, DayField, Offer, Shown, respond
+from kumppani.web.workbench.draft import LANGUAGE_WORDS, case_number_field
 from kumppani.web.workbench.frame import work_page
 from kumppani.workflow.drafting import open_draft
 

@@ -19,8 +19,7 @@ from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.portal.body import KINDS as BODY_KINDS
 from kumppani.web.portal.present import ORGANISATION_KINDS
-from kumppani.web.workbench.acting import ActForm, Choices, LineField, Offer, respond
-from kumppani.web.workbench.body_forms import DayField
+from kumppani.web.workbench.acting import ActForm, Choices, DayField, LineField, Offer, respond
 from kumppani.web.workbench.frame import work_page
 from kumppani.web.workbench.sitting import word_choices
 from kumppani.workflow.mandates import give_mandate, withdraw_mandate

@@ -18,8 +18,7 @@ from kumppani.kernel.text import Message, Text, _
 from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import plain
-from kumppani.web.workbench.acting import ActForm, Choices, LineField, Offer, respond
-from kumppani.web.workbench.body_forms import DayField
+from kumppani.web.workbench.acting import ActForm, Choices, DayField, LineField, Offer, respond
 from kumppani.web.workbench.frame import work_page
 from kumppani.web.workbench.permission_words import PERMITTED
 from kumppani.web.workbench.sitting import name_of, organisation_choices

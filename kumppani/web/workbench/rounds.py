@@ -20,8 +20,8 @@ from kumppani.web.components.lattice import lattice
 from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import plain
-from kumppani.web.workbench.acting import ActForm, Choices, Offer, Shown, respond
-from kumppani.web.workbench.draft import DayField, case_number_field
+from kumppani.web.workbench.acting import ActForm, Choices, DayField, Offer, Shown, respond
+from kumppani.web.workbench.draft import case_number_field
 from kumppani.web.workbench.frame import work_page
 from kumppani.workflow.rounds import carry_over_commitment, carry_over_priority, open_round_draft
 

@@ -157,7 +157,7 @@ def test_the_body_of_another_party_is_not_offered_and_not_taken(office: Office) 
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"valid_from": "tomorrow"}, "Write the day in the form"),
+        ({"valid_from": "tomorrow"}, "“tomorrow” is not a day. Write it as"),
         ({"valid_from": "2027-12-31", "valid_to": "2027-01-01"}, "is before the start"),
         ({"authentic_language": "ru"}, "not one of the available choices"),
     ],

@@ -11,6 +11,10 @@ from django.utils.translation import get_language
 from kumppani.kernel.text import LANGUAGES
 
 
+FRAME_NAMES = frozenset({"operator", "data_licence", "public_url", "permanent_address", "languages", "language"})
+"""What `everywhere` gives: no page may call something of its own so."""
+
+
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Operator, licence, languages, and the page's own permanent address."""
     return {

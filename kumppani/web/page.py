@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumppani.access.kept import answer
+from kumppani.web.context import FRAME_NAMES
 from kumppani.web.framing import View, framed
 from kumppani.web.place import Place, find_place
 
@@ -64,6 +65,11 @@ def embeddable(view: View) -> View:
 
 
 def show(request: HttpRequest, place: Place, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """Renders a template of the portal for a place. Templates extend `base`: the whole page, or what stands in a frame."""
+    """Renders a template of the portal for a place. Templates extend `base`: the whole page, or what stands in a frame.
+
+    A page that names something as the frame does would change the frame itself, as its language: ValueError.
+    """
+    if taken := context.keys() & FRAME_NAMES:
+        raise ValueError(f"names of the frame: {', '.join(sorted(taken))}")
     base = "embed.html" if place.embedded else "base.html"
     return render(request, template, {"place": place, "base": base, **context}, status=status)

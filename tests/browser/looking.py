@@ -40,7 +40,7 @@ class Watch:
         page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
         page.on("request", self._request)
         page.on("response", self._response)
-        page.on("requestfailed", lambda request: self.heard.append(f"did not come: {request.url} {request.failure}"))
+        page.on("requestfailed", self._failed)
         return self
 
     def taken(self) -> list[str]:
@@ -56,6 +56,11 @@ class Watch:
     def _request(self, request: Request) -> None:
         if urlsplit(request.url).scheme not in {"data", "about"} and not request.url.startswith(f"{self.site.address}/"):
             self.heard.append(f"leaves the site: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # Aborted: the reader went on before it came. What the server refuses or breaks off has other names.
+        if request.failure != "net::ERR_ABORTED":
+            self.heard.append(f"did not come: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
         expected = self.expected_status if response.request.is_navigation_request() else 200

@@ -25,7 +25,8 @@ def _open_as(page: Page, site: Site, persona: str, path: str) -> None:
 
 
 def _do(page: Page, act: str) -> None:
-    page.locator(f"form#{act} button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator(f"form#{act} button[type=submit]").click()
     expect(page.get_by_role("alert")).to_have_count(0)
 
 

@@ -70,7 +70,7 @@ def feedback_item(request: HttpRequest, place: Place, number: int) -> HttpRespon
         "number": found.number,
         "topic": TOPIC_WORDS[Topic(found.topic)],
         "received_on": local_day(found.received_at, place.programme.time_zone),
-        "language": found.language,
+        "written_in": found.language,
         "answer": found.answer,
         "answered_on": local_day(found.answered_at, place.programme.time_zone) if found.answered_at else None,
         "status": FEEDBACK_NAMES[FeedbackStatus(found.status)].public,

@@ -65,7 +65,7 @@ def _told(place: Place, found: Any) -> dict[str, Any]:
     return {
         "number": found.number,
         "topic": TOPIC_WORDS[Topic(found.topic)],
-        "language": found.language,
+        "written_in": found.language,
         "received_on": received_on,
         "due_on": answer_due_on(found.topic, received_on) if received_on else None,
         "status": FEEDBACK_NAMES[FeedbackStatus(found.status)].staff,

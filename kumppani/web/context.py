@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 
 from kumppani.kernel.text import LANGUAGES
 
-
 FRAME_NAMES = frozenset({"operator", "data_licence", "public_url", "permanent_address", "languages", "language"})
 """What `everywhere` gives: no page may call something of its own so."""
 

@@ -36,13 +36,6 @@ def party_of(by: Viewer, permission: Permission, programme: str, parties: Collec
     return found[0]
 
 
-def check_own_promise(by: Viewer, permission: Permission, programme: str, parties: Collection[str], promised_by: str) -> None:
-    """Refuses who acts for a party to write what another one promised, however far their role reaches: that is asked for and decided."""
-    own = by.acts_for(permission, programme) & set(parties)
-    if own and promised_by in parties and promised_by not in own:
-        raise NotAllowed("promise-of-another", _("Another party gave this promise: ask them for a change of it."))
-
-
 def can(by: Viewer, permission: Permission, programme: str | None, *, of: Collection[str] = ()) -> bool:
     """Whether `check_can` would let it pass."""
     try:

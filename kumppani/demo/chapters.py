@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kumppani.demo.telling import Episode, World, day, episode
-from kumppani.domain.agreements.models import Agreement
+from kumppani.domain.agreements.models import Agreement, Commitment
 from kumppani.domain.agreements.rules import Side
 from kumppani.domain.documents.models import File
 from kumppani.domain.sources.rules import Cited, Mark, SourceCard
@@ -18,6 +18,7 @@ from kumppani.workflow.agreements import state_commitment, state_measure, state_
 from kumppani.workflow.corrections import correct_fact
 from kumppani.workflow.documents import keep_text
 from kumppani.workflow.publishing import publish_figure
+from kumppani.workflow.reports import report_commitment
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -132,14 +133,27 @@ def plan(world: World, by: str, agreement: Agreement, works: Sequence[Work], sta
         )
 
 
-def note(written: str, by: str, kind: str, key: str, field: str, happened: str) -> Episode:
-    """The episode in which somebody says what has happened: a commitment was fulfilled or released, a measure completed or dropped."""
+def note(written: str, by: str, key: str, field: str, happened: str) -> Episode:
+    """The episode in which somebody writes down that a measure was completed or dropped on a day."""
 
     def happens(world: World, _today: date) -> None:
         value = day(happened)
         correct_fact(
-            by=world.cast[by], programme=world.programme, kind=kind, key=key, field=field, value=value, cited=Cited(Mark.ENTERED, as_of=value)
+            by=world.cast[by], programme=world.programme, kind="measure", key=key, field=field, value=value, cited=Cited(Mark.ENTERED, as_of=value)
         )
+
+    return episode(written, happens)
+
+
+def report(written: str, by: str, key: str, **happened: str) -> Episode:
+    """The episode in which a side says that a commitment was fulfilled (`fulfilled_on`) or released (`released_on`) on a day."""
+
+    def happens(world: World, _today: date) -> None:
+        days = {name: day(value) for name, value in happened.items()}
+        commitment = Commitment.objects.select_related("agreement__programme", "promised_by", "promised_to").get(
+            agreement__programme=world.programme, key=key
+        )
+        report_commitment(by=world.cast[by], commitment=commitment, evidence=Cited(Mark.ENTERED, as_of=next(iter(days.values()))), **days)
 
     return episode(written, happens)
 

@@ -149,7 +149,7 @@ def _record(world: World, _today: date) -> None:
 def _state(world: World, today: date) -> None:
     agreement = world.agreements[KEY]
     focus_on(world, "kullervo", agreement, (_BUILDING, _NATURE, _FOREST))
-    promise(world, "kullervo", agreement, _PROMISES, today)
+    promise(world, "kullervo", agreement, _PROMISES, day("2026-01-20"))
     plan(world, "kullervo", agreement, _WORKS, today)
 
 
@@ -218,5 +218,5 @@ EPISODES = (
     episode("2026-04-14", _put_right),
     episode("2026-05-18", _publish_too_early),
     episode("2026-05-19", _withdraw),
-    note("2026-09-02", "kullervo", "measure", f"{KEY}-m2", "dropped_on", "2026-08-31"),
+    note("2026-09-02", "kullervo", f"{KEY}-m2", "dropped_on", "2026-08-31"),
 )

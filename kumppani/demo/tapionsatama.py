@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kumppani.demo.chapters import Focus, Promise, Work, focus_on, note, plan, promise, text_of
+from kumppani.demo.chapters import Focus, Promise, Work, focus_on, note, plan, promise, report, text_of
 from kumppani.demo.sources import COUNCIL_PAGE
 from kumppani.demo.telling import World, day, episode, say
 from kumppani.domain.agreements.rules import Side
@@ -253,7 +253,7 @@ def _record(world: World, today: date) -> None:
 
 def _state(world: World, today: date) -> None:
     focus_on(world, "tapio", world.agreements[KEY], (_HARBOUR, _ISLANDS))
-    promise(world, "tapio", world.agreements[KEY], _PROMISES, today)
+    promise(world, "tapio", world.agreements[KEY], _PROMISES, day("2024-05-21"))
 
 
 def _publish(world: World, _today: date) -> None:
@@ -269,7 +269,7 @@ EPISODES = (
     episode("2024-05-23", _state),
     episode("2024-05-27", _publish),
     episode("2024-10-08", _plan),
-    note("2025-08-28", "tapio", "commitment", f"{KEY}-c2", "fulfilled_on", "2025-08-25"),
-    note("2026-01-30", "official", "commitment", f"{KEY}-c5", "fulfilled_on", "2026-01-29"),
-    note("2026-03-02", "tapio", "measure", f"{KEY}-m3", "completed_on", "2026-02-27"),
+    report("2025-08-28", "tapio", f"{KEY}-c2", fulfilled_on="2025-08-25"),
+    report("2026-01-30", "official", f"{KEY}-c5", fulfilled_on="2026-01-29"),
+    note("2026-03-02", "tapio", f"{KEY}-m3", "completed_on", "2026-02-27"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kumppani.demo.chapters import Focus, Promise, Work, focus_on, note, plan, promise, text_of
+from kumppani.demo.chapters import Focus, Promise, Work, focus_on, note, plan, promise, report, text_of
 from kumppani.demo.sources import PAPER, RELEASE
 from kumppani.demo.telling import World, day, episode, say
 from kumppani.domain.agreements.rules import Side
@@ -303,7 +303,7 @@ def _record(world: World, _today: date) -> None:
 
 def _state(world: World, today: date) -> None:
     focus_on(world, "vellamo", world.agreements[KEY], (_WATER, _LEARNING))
-    promise(world, "vellamo", world.agreements[KEY], _PROMISES, today)
+    promise(world, "vellamo", world.agreements[KEY], _PROMISES, day("2024-03-05"))
 
 
 def _publish(world: World, _today: date) -> None:
@@ -357,12 +357,12 @@ EPISODES = (
     episode("2024-03-07", _state),
     episode("2024-03-08", _publish),
     episode("2024-06-14", _plan),
-    note("2025-04-02", "vellamo", "measure", f"{KEY}-m2", "completed_on", "2025-03-28"),
-    note("2025-05-26", "official", "commitment", f"{KEY}-c7", "fulfilled_on", "2025-05-23"),
-    note("2025-06-16", "vellamo", "commitment", f"{KEY}-c2", "fulfilled_on", "2025-06-12"),
-    note("2025-09-10", "vellamo", "measure", f"{KEY}-m3", "dropped_on", "2025-09-08"),
-    note("2025-11-03", "official", "commitment", f"{KEY}-c3", "released_on", "2025-10-31"),
-    note("2025-11-03", "official", "commitment", f"{KEY}-c8", "released_on", "2025-10-31"),
+    note("2025-04-02", "vellamo", f"{KEY}-m2", "completed_on", "2025-03-28"),
+    report("2025-05-26", "official", f"{KEY}-c7", fulfilled_on="2025-05-23"),
+    report("2025-06-16", "vellamo", f"{KEY}-c2", fulfilled_on="2025-06-12"),
+    note("2025-09-10", "vellamo", f"{KEY}-m3", "dropped_on", "2025-09-08"),
+    report("2025-11-03", "vellamo", f"{KEY}-c3", released_on="2025-10-31"),
+    report("2025-11-03", "official", f"{KEY}-c8", released_on="2025-10-31"),
     episode("2025-12-11", _amend),
 )
 """Of each side's promises one is late, one owed, one fulfilled and one released; of the measures one each is planned, late, completed and dropped."""

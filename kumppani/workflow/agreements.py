@@ -50,6 +50,7 @@ from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Message, Text, _
 from kumppani.workflow._cite import Evidences, cite
 from kumppani.workflow._record import act, record
+from kumppani.workflow.promises import check_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,9 +358,9 @@ def state_commitment(
         priority=priority,
         promised_on=promised_on,
         due_on=due_on,
-        fulfilled_on=fulfilled_on,
-        released_on=released_on,
     )
+    check_states(by, commitment, fulfilled_on, released_on)
+    commitment.fulfilled_on, commitment.released_on = fulfilled_on, released_on
     check_commitment(commitment)
     commitment.save()
     values = {"promise": promise, "promised_on": promised_on, "due_on": due_on}

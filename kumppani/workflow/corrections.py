@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from kumppani.access import visible
-from kumppani.access.checks import check_can, check_own_promise
+from kumppani.access.checks import check_can
 from kumppani.access.journalled import recorded
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import (
@@ -43,6 +43,7 @@ from kumppani.kernel.ids import check_identifier
 from kumppani.kernel.text import LANGUAGES, Text, _
 from kumppani.workflow._cite import evidence_rows
 from kumppani.workflow._record import act, record, record_evidence, row_of
+from kumppani.workflow.promises import check_corrects
 
 
 def _nothing_more(_thing: Any) -> None:
@@ -194,9 +195,8 @@ def correct_facts(*, by: Viewer, programme: Programme, kind: str, key: str, valu
     found, _correctable = find_fact(programme, kind, key)
     owners = _owners_of(found)
     check_can(by, Permission.CORRECT_FACT, programme.key, of=owners)
-    # Either party may correct the day on which a promise was kept or released; what was promised, only who promised it.
-    if isinstance(found, Commitment) and set(values) - {"fulfilled_on", "released_on"}:
-        check_own_promise(by, Permission.CORRECT_FACT, programme.key, owners, found.promised_by.key)
+    if isinstance(found, Commitment):
+        check_corrects(by, found, {field: value for field, (value, _cited) in values.items()})
     return put_right(by, "correct_fact", programme, kind, key, values)
 
 

@@ -6,16 +6,16 @@ from datetime import date
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Commitment, Measure, Signatory
-from kumppani.domain.agreements.queries import SIGNED, parties_of
+from kumppani.domain.agreements.models import Commitment, Measure
+from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.agreements.rules import check_happened, check_report
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.sources.rules import Cited, Mark
 from kumppani.kernel import clock
-from kumppani.kernel.errors import NotAllowed
-from kumppani.kernel.text import LANGUAGES, Text, _
+from kumppani.kernel.text import LANGUAGES, Text
 from kumppani.workflow._record import act
 from kumppani.workflow.corrections import put_right
+from kumppani.workflow.promises import check_speaks
 
 
 @act
@@ -70,22 +70,3 @@ def report_measure(
     if values:
         measure = put_right(by, "report_measure", agreement.programme, "measure", measure.key, values)
     return measure
-
-
-def check_speaks(by: Viewer, commitment: Commitment, fulfilled_on: date | None, released_on: date | None) -> None:
-    """Refuses who may not report this of a promise, and who acts for a party of the other side, however far their role reaches."""
-    agreement, concerned = commitment.agreement, _concerned(commitment, fulfilled_on, released_on)
-    for_parties = by.acts_for(Permission.REPORT_COMMITMENT, agreement.programme.key) & parties_of(agreement)
-    if for_parties and not for_parties & concerned:
-        raise NotAllowed("not-your-promise", _("Fulfilment is reported by the side that promised, release by the side that was promised."))
-    check_can(by, Permission.REPORT_COMMITMENT, agreement.programme.key, of=concerned)
-
-
-def _concerned(commitment: Commitment, fulfilled_on: date | None, released_on: date | None) -> frozenset[str]:
-    """Keys of the organisations whose word it is."""
-    rows = Signatory.objects.filter(version__agreement=commitment.agreement, version__status__in=SIGNED).values_list("side", "organisation__key")
-    ours = {key for side, key in rows if side == commitment.side} | {commitment.promised_by.key}
-    theirs = {key for side, key in rows if side != commitment.side} | {commitment.promised_to.key}
-    if released_on != commitment.released_on:
-        return frozenset(theirs)
-    return frozenset(ours if fulfilled_on is not None else ours | theirs)

@@ -11,7 +11,7 @@ from typing import Any
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement
+from kumppani.domain.agreements.models import Agreement, Commitment
 from kumppani.domain.agreements.rules import (
     Side,
     check_commitment,
@@ -33,7 +33,7 @@ from kumppani.kernel.ids import check_identifier, check_key
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import LANGUAGES, Message, Text, _
 from kumppani.rendering.workbook import Cell, shown
-from kumppani.workflow.reports import check_speaks
+from kumppani.workflow.promises import check_corrects, check_speaks, check_states
 
 LETTER = {"priorities": "p", "commitments": "c", "measures": "m"}
 """Sheet → what stands before the number in the key of a new row."""
@@ -260,6 +260,9 @@ class _Planning:
         reasons = []
         if "correct_fact" in acts:
             reasons.append(self._may(Permission.CORRECT_FACT, str(whole["organisation"]) if ours.id == "parties" else ""))
+            if ours.id == "commitments":
+                corrected = {name: value for name, value in changed.items() if _act_of(ours, name) == "correct_fact"}
+                reasons.append(_refusal(lambda: check_corrects(self.by, self.standing.commitments[key], corrected)))
         if "report_commitment" in acts:
             reasons.append(_refusal(lambda: self._check_reported_promise(key, whole)))
         if "report_measure" in acts:
@@ -272,6 +275,13 @@ class _Planning:
         for day in (whole["fulfilled_on"], whole["released_on"]):
             check_happened(day, self.today)
         check_speaks(self.by, self.standing.commitments[key], whole["fulfilled_on"], whole["released_on"])
+
+    def _check_stated_promise(self, whole: Any) -> None:
+        fulfilled_on, released_on = whole["fulfilled_on"], whole["released_on"]
+        check_happened(max(fulfilled_on or date.min, released_on or date.min), self.today)
+        named = {name: self.standing.organisations[whole[name]] for name in ("promised_by", "promised_to")}
+        stated = Commitment(agreement=self.agreement, side=whole["side"], promised_on=whole["promised_on"], **named)
+        check_states(self.by, stated, fulfilled_on, released_on)
 
     def _check_reported_measure(self, key: str, whole: Any) -> None:
         if whole["reported_on"] is None:
@@ -321,7 +331,7 @@ class _Planning:
     def _first_report(self, ours: Sheet, whole: Any) -> Message | None:
         """Why a new row may not say at once how far it is."""
         if ours.id == "commitments":
-            return _refusal(lambda: check_happened(max(whole["fulfilled_on"] or date.min, whole["released_on"] or date.min), self.today))
+            return _refusal(lambda: self._check_stated_promise(whole))
         if ours.id != "measures" or not is_reported(whole):
             return None
         if whole["reported_on"] is None:

@@ -27,7 +27,8 @@ from kumppani.web.workbench.acting import ActForm, Choices, DayField, LineField,
 from kumppani.web.workbench.asking import asking
 from kumppani.web.workbench.frame import work_page
 from kumppani.workflow.contact_points import state_contact_point
-from kumppani.workflow.reports import check_speaks, report_commitment, report_measure
+from kumppani.workflow.promises import check_speaks
+from kumppani.workflow.reports import report_commitment, report_measure
 
 LONGEST_TITLE = 300
 """Characters of what a document is called, and of who published it."""

@@ -48,6 +48,7 @@ class Environment:
     data_licence: str
     production: bool
     secret_key: str
+    secret_key_fallbacks: tuple[str, ...]
     data_folder: Path
     journal_key: Path | None
     mail_server: MailServer | None
@@ -68,6 +69,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "KUMPPANI_DATA_LICENCE": ("", "licence of the open data, as an SPDX identifier such as CC-BY-4.0; empty is shown as “not set”"),
     "KUMPPANI_PRODUCTION": ("0", "1 turns on HTTPS-only cookies and redirects, and refuses a missing secret"),
     "KUMPPANI_SECRET_KEY": ("", "at least 50 random characters; needed in production, made up at each start otherwise"),
+    "KUMPPANI_SECRET_KEY_FALLBACKS": (
+        "",
+        "secrets before the present one, with spaces between: what was made with them (sessions, links, authenticators) is still known",
+    ),
     "KUMPPANI_JOURNAL_KEY": (
         "",
         "file of the private key (Ed25519, PEM) by which `kumppani heads` signs the journal, relative to the checkout or absolute",
@@ -97,6 +102,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         data_licence=_licence(values["KUMPPANI_DATA_LICENCE"]),
         production=production,
         secret_key=_secret(values["KUMPPANI_SECRET_KEY"], production=production),
+        secret_key_fallbacks=tuple(values["KUMPPANI_SECRET_KEY_FALLBACKS"].split()),
         data_folder=ROOT / values["KUMPPANI_DATA_FOLDER"],
         journal_key=ROOT / values["KUMPPANI_JOURNAL_KEY"] if values["KUMPPANI_JOURNAL_KEY"] else None,
         mail_server=_mail_server(values["KUMPPANI_MAIL_SERVER"]),

@@ -16,6 +16,7 @@ PUBLIC = urlsplit(ENVIRONMENT.public_url)
 
 SECRET_KEY = ENVIRONMENT.secret_key or secrets.token_urlsafe(48)
 SECRET_LASTS = bool(ENVIRONMENT.secret_key)
+SECRET_KEY_FALLBACKS = list(ENVIRONMENT.secret_key_fallbacks)
 DEBUG = False
 ALLOWED_HOSTS = [PUBLIC.hostname or "", "127.0.0.1", "localhost", "[::1]"]
 
@@ -134,6 +135,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "kumppani.web.signin.keeping.KeptSecrets"
 
 # Five failed tries close a login for a quarter of an hour: docs/decisions/009.
 AXES_FAILURE_LIMIT = 5

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import logging
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -11,11 +13,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 if TYPE_CHECKING:
     from kumppani.domain.parties.models import User
+
+log = logging.getLogger(__name__)
 
 
 def has_authenticator(user: User) -> bool:
@@ -49,6 +54,15 @@ def set_up(user: User, secret: str, code: str) -> list[str] | None:
 def code_is_right(user: User, code: str) -> bool:
     """Whether the code is the authenticator’s and newer than the last one taken, or a recovery code not used yet; either is then used up."""
     kept = {found.type: found for found in Authenticator.objects.select_for_update().filter(user=user)}
+    try:
+        return _uses_up(kept, code)
+    except InvalidToken:
+        # Where it was raised would tell the operator nothing.
+        log.error("An authenticator cannot be read: KUMPPANI_SECRET_KEY is not the one it was written with, nor is any fallback")  # noqa: TRY400
+        return False
+
+
+def _uses_up(kept: Mapping[str, Authenticator], code: str) -> bool:
     authenticator = kept.get(Authenticator.Type.TOTP)
     if authenticator is None:
         return False

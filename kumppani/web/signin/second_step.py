@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.utils import decrypt, encrypt
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 
@@ -41,9 +42,9 @@ def authenticator(request: HttpRequest, place: Place) -> HttpResponse:
     who = waiting(request)
     if who is None or has_authenticator(who.user):
         return redirect(place.to("sign-in"))
-    secret = request.session.get(PROPOSED)
-    if secret is None:
-        secret = request.session[PROPOSED] = generate_totp_secret()
+    if PROPOSED not in request.session:
+        request.session[PROPOSED] = encrypt(generate_totp_secret())
+    secret = decrypt(request.session[PROPOSED])
     mistake: Message | None = None
     if request.method == "POST":
         codes = set_up(who.user, secret, _code(request))

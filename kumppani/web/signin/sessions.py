@@ -30,6 +30,13 @@ def sessions(request: HttpRequest, place: Place) -> HttpResponse:
     return show(request, place, "signin/sessions.html", {"rows": rows})
 
 
+def forget_ended() -> int:
+    """Deletes every session whose time is over, with the address and the browser it was used from: how many they were."""
+    Session.objects.filter(expire_date__lte=clock.now()).delete()
+    gone, _each = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return int(gone)
+
+
 def _end(request: HttpRequest) -> None:
     """Ends one of one's own sessions, or every one but this. Nobody else's can be named."""
     mine = UserSession.objects.filter(user=request.user)

@@ -1,0 +1,27 @@
+"""Deletes what signing in leaves behind: sessions that have ended, and failed tries older than thirty days. Run it every day."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import timedelta
+
+from axes.models import AccessAttempt
+from django.core.management import CommandError
+
+from kumppani.kernel import clock
+from kumppani.ops.tables import out_of_date
+from kumppani.web.signin.sessions import forget_ended
+
+KEPT = timedelta(days=30)
+"""How long a failed try is known, with the address and the browser it came from."""
+
+
+def add_arguments(_parser: ArgumentParser) -> None:
+    """It takes none."""
+
+
+def run(_options: Namespace) -> None:
+    if out_of_date():
+        raise CommandError("The tables of the database are not up to date: run “kumppani migrate” first.")
+    tries, _each = AccessAttempt.objects.filter(attempt_time__lt=clock.now() - KEPT).delete()
+    print(f"{forget_ended()} ended sessions and {tries} failed tries deleted.")

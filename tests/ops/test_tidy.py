@@ -1,0 +1,32 @@
+"""`kumppani tidy` deletes what signing in leaves behind, and nothing that still serves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from kumppani.ops.cli import main
+from tests.working import PLACE, open_office, sign_in
+
+
+def test_ended_sessions_and_old_tries_are_deleted_and_others_stay(db: None, capsys: Any) -> None:
+    open_office()
+    ended, going_on = Client(), Client()
+    for one in (ended, going_on):
+        sign_in(one, "official")
+    Session.objects.filter(session_key=ended.session.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    for login in ("old", "new"):
+        going_on.post(f"{PLACE}/sign-in/", {"login": login, "password": "wrong"})
+    for login, days in (("old", 31), ("new", 29)):
+        AccessAttempt.objects.filter(username=login).update(attempt_time=timezone.now() - timedelta(days=days))
+    assert main(["tidy"]) == 0
+    assert "1 ended sessions and 1 failed tries deleted." in capsys.readouterr().out
+    assert [one.session_key for one in UserSession.objects.all()] == [going_on.session.session_key]
+    assert [one.username for one in AccessAttempt.objects.all()] == ["new"]
+    assert (going_on.get(f"{PLACE}/work/").status_code, ended.get(f"{PLACE}/work/").status_code) == (200, 302)

@@ -16,7 +16,7 @@ from kumppani.domain.bodies.minutes import minutes_of
 from kumppani.domain.bodies.models import ActionPoint, Body, Disqualification, Item, Meeting, Paper, Presence, Recusal, Seat, Term
 from kumppani.domain.bodies.queries import day_of, expected_from, grounds_of, open_action_points
 from kumppani.domain.bodies.states import MEETING_ACTS, ActionPointStatus, MeetingStatus
-from kumppani.domain.parties.models import Organisation, Person
+from kumppani.domain.parties.models import Membership, Organisation, Person
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
@@ -231,6 +231,8 @@ def organisations(programme: Programme) -> list[Organisation]:
     return list(Organisation.objects.filter(programme=programme).prefetch_related("names").order_by("key"))
 
 
-def people(programme: Programme) -> list[Person]:
-    """People who could sit: those with a role in the programme who are no accounts of the service."""
-    return list(Person.objects.filter(memberships__programme=programme, is_system=False).distinct().order_by("key"))
+def people(body: Body, seats: Sequence[Seat]) -> list[Person]:
+    """People who could sit in a body of these seats: those with a role for one of the organisations that have one, or whose body it is."""
+    organisations = {body.organisation.pk, *(seat.organisation.pk for seat in seats)}
+    members = Membership.objects.filter(programme=body.programme, organisation__in=organisations)
+    return list(Person.objects.filter(pk__in=members.values("person"), is_system=False).order_by("key"))

@@ -15,6 +15,7 @@ from kumppani.kernel import clock
 from kumppani.kernel.acts import step
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import Text, _
+from kumppani.workflow._here import check_organisation_here
 from kumppani.workflow._meeting import enter
 from kumppani.workflow._record import act, record, row_of
 
@@ -25,6 +26,7 @@ def state_action_point(*, by: Viewer, item: Item, what: Text, organisation: Orga
     meeting, _same = enter(by, item.meeting, "state_action_point")
     after = step(ACTION_POINT_ACTS, None, "state_action_point")
     check_words(what)
+    check_organisation_here(organisation, meeting.body.programme)
     if seat is not None and seat.body != meeting.body:
         raise RuleBroken("seat-of-another-body", _("The seat belongs to another body."))
     number = item.action_points.count() + 1

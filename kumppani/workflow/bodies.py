@@ -26,6 +26,7 @@ from kumppani.kernel.ids import check_key
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Text, _
 from kumppani.workflow._cite import Evidences, cite
+from kumppani.workflow._here import check_organisation_here, check_person_here
 from kumppani.workflow._record import act, record, row_of
 
 
@@ -44,6 +45,7 @@ def establish_body(
 ) -> Body:
     """Establishes a body of an organisation, with what makes it quorate."""
     check_can(by, Permission.ESTABLISH_BODY, programme.key, of=(organisation.key,))
+    check_organisation_here(organisation, programme)
     check_key(key)
     check_body_kind(kind)
     check_name(name)
@@ -63,6 +65,7 @@ def establish_seat(*, by: Viewer, body: Body, organisation: Organisation, title:
     """Establishes the next seat of a body: for which organisation, in what role, as whose deputy."""
     body = Body.objects.select_for_update(of=("self",)).select_related("programme", "organisation").get(pk=body.pk)
     check_can(by, Permission.ESTABLISH_SEAT, body.programme.key, of=(body.organisation.key,))
+    check_organisation_here(organisation, body.programme)
     check_name(title)
     check_words(title)
     if deputy_of is not None:
@@ -82,6 +85,7 @@ def fill_seat(*, by: Viewer, seat: Seat, person: Person | None, valid_from: date
     term = Period(valid_from, valid_to)
     check_term(term, (other.period for other in seat.terms.all()))
     if person is not None:
+        check_person_here(person, body.programme)
         check_sits_once(term, (other.period for other in Term.objects.filter(seat__body=body, person=person)))
     filled = Term.objects.create(seat=seat, person=person, valid_from=valid_from, valid_to=valid_to)
     record(by, "fill_seat", filled, programme=body.programme, key=filled.key)

@@ -17,6 +17,7 @@ from kumppani.domain.parties.rules import check_name
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Text
 from kumppani.workflow._cite import Evidences, cite
+from kumppani.workflow._here import check_organisation_here
 from kumppani.workflow._record import act, record
 
 
@@ -36,6 +37,7 @@ def state_contact_point(
     agreement = Agreement.objects.select_for_update(of=("self",)).select_related("programme").get(pk=agreement.pk)
     programme = agreement.programme
     check_can(by, Permission.STATE_CONTACT_POINT, programme.key, of=parties_of(agreement))
+    check_organisation_here(organisation, programme)
     check_name(role)
     for said in role.values():
         check_fits(said, LONGEST_HEADING)

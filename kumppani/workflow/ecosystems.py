@@ -19,6 +19,7 @@ from kumppani.kernel.ids import check_key
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Text, _
 from kumppani.workflow._cite import Evidences, cite
+from kumppani.workflow._here import check_organisation_here
 from kumppani.workflow._record import act, record, row_of
 
 
@@ -36,6 +37,7 @@ def establish_ecosystem(
     """States that an agreement strengthens an ecosystem, and who orchestrates it."""
     agreement = Agreement.objects.select_for_update(of=("self",)).select_related("programme").get(pk=agreement.pk)
     check_can(by, Permission.ESTABLISH_ECOSYSTEM, agreement.programme.key, of=parties_of(agreement))
+    check_organisation_here(orchestrator, agreement.programme)
     check_key(key)
     check_name(name)
     if Ecosystem.objects.filter(key=key).exists():
@@ -71,6 +73,7 @@ def join_ecosystem(
 ) -> EcosystemMember:
     """States that an organisation belongs to an ecosystem, by which kind of tie. What stands behind it is the evidence of the field `tie`."""
     ecosystem = _held(by, ecosystem, Permission.JOIN_ECOSYSTEM)
+    check_organisation_here(organisation, ecosystem.agreement.programme)
     check_tie(tie)
     period = Period(valid_from, valid_to)
     period.check_order()

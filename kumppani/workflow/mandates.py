@@ -15,6 +15,7 @@ from kumppani.kernel import clock
 from kumppani.kernel.errors import Missing, RuleBroken
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import _
+from kumppani.workflow._here import check_organisation_here
 from kumppani.workflow._record import act, record, row_of
 from kumppani.workflow.people import held_by
 
@@ -33,18 +34,21 @@ def give_mandate(
     """Lets the person of this key act for an organisation in a programme, from a day on (today). In the organisation's own name, never to oneself."""
     check_can(by, Permission.GIVE_MANDATE, programme.key, of=(organisation.key,))
     party_of(by, Permission.GIVE_MANDATE, programme.key, (organisation.key,))
+    check_organisation_here(organisation, programme)
     check_level(level)
     check_not_oneself(by.key, person)
     start = valid_from or clock.today(programme.time_zone)
     period = Period(start, valid_to)
     period.check_order()
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    found = Person.objects.select_for_update(of=("self",)).filter(key=person, programme=programme, is_system=False).first()
-    if found is None:
-        raise RuleBroken("no-such-person", _("There is no person “{key}” in this programme: who administers it can admit them.", key=person[:60]))
     # Nobody acts for two parties: a mandate given to somebody of another organisation would take their own voice from them.
-    if Membership.objects.filter(person=found, programme=programme, organisation__isnull=False).exclude(organisation=organisation).exists():
-        raise RuleBroken("works-for-another", _("This person has a role for another organisation: nobody acts for two parties."))
+    elsewhere = Membership.objects.filter(programme=programme, organisation__isnull=False).exclude(organisation=organisation).values("person")
+    own = Person.objects.filter(programme=programme, is_system=False).exclude(pk__in=elsewhere)
+    found = own.select_for_update(of=("self",)).filter(key=person).first()
+    if found is None:
+        # One sentence for both: an organisation does not learn which people other organisations have here.
+        sentence = _("“{key}” can have no mandate of yours: not admitted to this programme, or acting for another organisation.", key=person[:60])
+        raise RuleBroken("no-such-person", sentence)
     check_separation(held_by(found, programme) | PERMITS[level])
     here = Mandate.objects.filter(programme=programme, organisation=organisation)
     check_one_at_a_time([one.period for one in here.filter(person=found, withdrawn_at__isnull=True)], period)

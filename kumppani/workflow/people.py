@@ -27,6 +27,7 @@ from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.ids import check_key
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Text, _
+from kumppani.workflow._here import check_organisation_here, check_person_here
 from kumppani.workflow._record import act, record, row_of
 
 
@@ -88,7 +89,10 @@ def grant_role(
     check_can(by, Permission.GRANT_ROLE, programme.key if programme else None)
     check_not_oneself(by.key, person.key)
     Period(valid_from, valid_to).check_order()
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).select_related("programme").get(pk=person.pk)
+    check_person_here(person, programme)
+    if organisation is not None and programme is not None:
+        check_organisation_here(organisation, programme)
     # Under a lock: what the role permits must not grow between the question whether powers stay separate and its being given.
     found = Role.objects.select_for_update().filter(key=role).first()
     if found is None:

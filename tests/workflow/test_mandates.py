@@ -139,4 +139,4 @@ def test_who_manages_mandates_is_no_administrator_of_powers_that_decide(office: 
 
 
 def test_who_works_for_another_party_is_given_none(office: Office) -> None:
-    refused(lambda: give(office, person="official"), "works-for-another", RuleBroken)
+    refused(lambda: give(office, person="official"), "no-such-person", RuleBroken)

@@ -102,7 +102,7 @@ def _seat(place: Place, found: Any, seats: Sequence[Any]) -> Offer:
 def _fill(place: Place, found: Any, seats: Sequence[Any]) -> Offer | None:
     if not seats:
         return None
-    known = sittings.people(place.programme)
+    known = sittings.people(found, seats)
 
     def do(seat: str, person: str, valid_from: date, valid_to: date | None) -> str:
         who = next((one for one in known if one.key == person), None)

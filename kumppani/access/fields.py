@@ -45,7 +45,6 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "parties.Membership": _register(internal="id person role programme organisation valid_from valid_to"),
     "parties.Mandate": _register(internal="id programme organisation number person level valid_from valid_to withdrawn_at"),
     "parties.User": _register(internal="id person password last_login", personal="login"),
-    "notices.Notice": _register(internal="id programme role code kind key created_at sent_at"),
     "notices.Recipient": _register(internal="id person language how", personal="email feed"),
     "notices.Told": _register(internal="id programme person kind thing told_at"),
     "notices.Letter": _register(internal="id programme person language things is_daily written_at tries try_at taken_at sent_at", personal="email"),

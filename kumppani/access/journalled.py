@@ -131,7 +131,6 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
     ),
     "parties.Mandate": Recorded(key=lambda row: row.key, root=lambda row: row.organisation.key, joins=("programme", "organisation", "person")),
     "parties.User": Exempt("sign-in writes it: passwords and the time of the last login are no acts"),
-    "notices.Notice": Exempt("an outbox: it says that something happened, which the event of that act says already"),
     "notices.Recipient": Recorded(key=lambda row: row.key, root=lambda row: row.person.key, joins=("person__programme",)),
     "notices.Told": Exempt("an outbox: what was told stands where it happened"),
     "notices.Letter": Exempt("an outbox: it tells what waits, which is computed from what the journal tells"),

@@ -23,13 +23,12 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What an act does in a status: the next status, whose turn it is then, the permission it takes, the event and the notice it leaves; on what."""
+    """What an act does in a status: the next status, whose turn it is then, the permission it takes, the event it leaves; on what."""
 
     next: str
     turn: str
     permission: str
     event: str
-    notice: str | None = None
     whose: Whose = Whose.PROGRAMME
 
 

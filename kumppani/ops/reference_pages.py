@@ -46,11 +46,8 @@ def _diagram(table: Table) -> str:
 
 
 def _rows(table: Table) -> str:
-    head = ["| status | act | next | whose turn | permission | event | notice |", "|---|---|---|---|---|---|---|"]
-    rows = [
-        f"| {status or '–'} | {act} | {step.next} | {step.turn} | {step.permission} | {step.event} | {step.notice or '–'} |"
-        for (status, act), step in table.items()
-    ]
+    head = ["| status | act | next | whose turn | permission | event |", "|---|---|---|---|---|---|"]
+    rows = [f"| {status or '–'} | {act} | {step.next} | {step.turn} | {step.permission} | {step.event} |" for (status, act), step in table.items()]
     return "\n".join([*head, *rows, ""])
 
 

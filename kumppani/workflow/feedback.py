@@ -11,8 +11,7 @@ from kumppani.access.viewer import Viewer
 from kumppani.domain.dialogue.models import Feedback
 from kumppani.domain.dialogue.rules import check_answer, check_feedback
 from kumppani.domain.dialogue.states import FEEDBACK_ACTS, FeedbackStatus
-from kumppani.domain.notices.models import Letter, Notice
-from kumppani.domain.parties.models import Role
+from kumppani.domain.notices.models import Letter
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
@@ -21,9 +20,6 @@ from kumppani.workflow._record import act, record, row_of
 
 ANSWERED = "answered"
 """Kind of the letter that tells of an answer."""
-
-OPERATOR_ROLE = "operator"
-"""Who is told of feedback."""
 
 
 @act
@@ -50,10 +46,6 @@ def give_feedback(*, by: Viewer, programme: Programme, topic: str, message: str,
         received_at=now,
         fingerprint=fingerprint,
     )
-    role, created = Role.objects.get_or_create(key=OPERATOR_ROLE, defaults={"title": {}, "permissions": []})
-    if created:
-        record(by, after.event, role, programme=None)
-    Notice.objects.create(programme=programme, role=role, code=after.notice or "", kind="feedback", key=str(number), created_at=now)
     record(by, after.event, feedback, programme=programme, key=str(number))
     return feedback
 

@@ -16,7 +16,17 @@ from kumppani.access.inbox import Waiting
 from kumppani.access.viewer import Viewer, viewer_of
 from kumppani.access.work import negotiations
 from kumppani.domain.notices.models import Letter, Recipient, Told
-from kumppani.domain.notices.rules import DIGEST_HOUR, How, check_email, check_how, check_language, check_whose, digest_of_secret, next_try
+from kumppani.domain.notices.rules import (
+    DIGEST_HOUR,
+    How,
+    check_email,
+    check_how,
+    check_language,
+    check_reserved,
+    check_whose,
+    digest_of_secret,
+    next_try,
+)
 from kumppani.domain.parties.models import Person
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
@@ -32,6 +42,8 @@ def set_notices(*, by: Viewer, person: Person, email: str, language: str, how: M
     programme = person.programme
     check_whose(by.key, person.key, administers=can(by, Permission.ADMIT_PERSON, programme.key if programme else None))
     check_email(email)
+    if programme is not None and programme.is_training:
+        check_reserved(email)
     check_language(language)
     check_how(how, set(inbox.Kind))
     found = Recipient.objects.select_related("person__programme").filter(person=person).first()

@@ -60,12 +60,9 @@ def test_a_row_deleted_from_any_table_is_found(universe: Universe, model: type[M
 def raw_delete(thing: Model) -> None:
     """With everything that points to it, for databases that see to foreign keys."""
     for relation in thing._meta.related_objects:
-        if relation.related_model._meta.label == "notices.Notice":
-            raw(f'DELETE FROM notices_notice WHERE "{relation.field.column}" = %s', thing.pk)  # noqa: S608 names of our own
-            continue
         for other in relation.related_model._default_manager.filter(**{relation.field.name: thing}):
             raw_delete(other)
-    raw(f'DELETE FROM "{thing._meta.db_table}" WHERE id = %s', thing.pk)  # noqa: S608 likewise
+    raw(f'DELETE FROM "{thing._meta.db_table}" WHERE id = %s', thing.pk)  # noqa: S608 names of our own
 
 
 def test_a_row_changed_by_raw_sql_is_found_and_named_with_its_field(universe: Universe) -> None:

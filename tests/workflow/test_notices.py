@@ -107,6 +107,7 @@ def test_where_mail_goes_is_ones_own_matter_or_an_administrators(office: Office)
         ({"email": "a@b.fi\nBcc: other@c.fi"}, "no-email"),
         ({"email": "a@b.fi, c@d.fi"}, "no-email"),
         ({"email": f"{'a' * 64}@{'b' * 240}.fi"}, "no-email"),
+        ({"email": "somebody@city.fi"}, "address-of-a-real-person"),
         ({"language": "de"}, "unknown-language"),
         ({"how": {"turn": "weekly"}}, "unknown-notice"),
         ({"how": {"lunch": "daily"}}, "unknown-notice"),

@@ -17,9 +17,7 @@ class FeedbackStatus(StrEnum):
 
 
 FEEDBACK_ACTS: ActTable[FeedbackStatus] = {
-    (None, "give_feedback"): Step(
-        next=FeedbackStatus.RECEIVED, turn="operator", permission=Permission.GIVE_FEEDBACK, event="give_feedback", notice="feedback_received"
-    ),
+    (None, "give_feedback"): Step(next=FeedbackStatus.RECEIVED, turn="operator", permission=Permission.GIVE_FEEDBACK, event="give_feedback"),
     (FeedbackStatus.RECEIVED, "answer_feedback"): Step(
         next=FeedbackStatus.ANSWERED, turn="nobody", permission=Permission.ANSWER_FEEDBACK, event="answer_feedback"
     ),

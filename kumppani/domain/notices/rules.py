@@ -35,6 +35,12 @@ def check_email(email: str) -> None:
         raise RuleBroken("no-email", _("This is not an e-mail address. Write it as name@city.example, or leave it empty."))
 
 
+def check_reserved(email: str) -> None:
+    """Refuses a real address where everybody may sign in as everybody: an address there must end with a name that no mail ever reaches (RFC 2606)."""
+    if email and not email.lower().endswith((".example", ".invalid", ".test")):
+        raise RuleBroken("address-of-a-real-person", _("This is a training programme that many share: write an address that ends with .example."))
+
+
 def check_language(language: str) -> None:
     """Refuses a language nobody is written to in."""
     if language not in LANGUAGES:

@@ -17,7 +17,7 @@ from kumppani.web.forms import check_page
 from kumppani.web.page import form_page, show
 from kumppani.web.place import Place, find_place
 from kumppani.web.signin.accounts import account_of_link, choose_password
-from kumppani.web.signin.session import begin, redirect
+from kumppani.web.signin.session import SHARED, begin, redirect
 from kumppani.web.signin.waiting import wait_for_second_step
 
 CLOSED = _("Too many failed tries. This login is closed for a quarter of an hour; after that you can try again.")
@@ -72,6 +72,7 @@ def _as_persona(request: HttpRequest, place: Place, wanted: str) -> HttpResponse
     if person is None:
         raise Missing("no-such-persona", _("There is nobody here to sign in as under that name."))
     begin(request, person)
+    request.session[SHARED] = True
     return redirect(wanted or place.to("work-home"))
 
 

@@ -17,6 +17,9 @@ from kumppani.web.signin.accounts import account_of
 if TYPE_CHECKING:
     from kumppani.domain.parties.models import Person
 
+SHARED = "shared"
+"""Marks a session of somebody invented, as whom anybody may sign in: it sees none of the others' sessions."""
+
 BACKEND = "kumppani.web.signin.backend.AccountBackend"
 
 

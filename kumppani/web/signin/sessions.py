@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from kumppani.kernel import clock
@@ -11,7 +12,7 @@ from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import _
 from kumppani.web.page import show
 from kumppani.web.place import Place
-from kumppani.web.signin.session import redirect
+from kumppani.web.signin.session import SHARED, redirect
 from kumppani.web.workbench.frame import work_page
 
 MOST = 50
@@ -25,7 +26,7 @@ def sessions(request: HttpRequest, place: Place) -> HttpResponse:
         _end(request)
         return redirect(place.to("work-sessions"))
     going_on = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
-    mine = UserSession.objects.filter(user=request.user, session_key__in=going_on).order_by("-created_at", "-pk")[:MOST]
+    mine = _own(request).filter(session_key__in=going_on).order_by("-created_at", "-pk")[:MOST]
     rows = [(one, one.session_key == request.session.session_key) for one in mine]
     return show(request, place, "signin/sessions.html", {"rows": rows})
 
@@ -37,9 +38,15 @@ def forget_ended() -> int:
     return int(gone)
 
 
+def _own(request: HttpRequest) -> QuerySet[UserSession]:
+    """The sessions of who is signed in; of somebody invented, whom many are at once, only this one."""
+    mine: QuerySet[UserSession] = UserSession.objects.filter(user=request.user)
+    return mine.filter(session_key=request.session.session_key) if request.session.get(SHARED) else mine
+
+
 def _end(request: HttpRequest) -> None:
     """Ends one of one's own sessions, or every one but this. Nobody else's can be named."""
-    mine = UserSession.objects.filter(user=request.user)
+    mine = _own(request)
     named = request.POST.get("session", "")
     if named == "others":
         ended = list(mine.exclude(session_key=request.session.session_key))

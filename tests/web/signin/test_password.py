@@ -197,10 +197,11 @@ def test_the_second_step_waits_ten_minutes(client: Client, secret: str, monkeypa
     assert client.get(HOME).status_code == 302
 
 
-def test_i_see_my_sessions_and_end_one(client: Client, office: Office, django_assert_max_num_queries: Any) -> None:
+def test_i_see_my_sessions_and_end_one(client: Client, office: Office, capsys: Any, django_assert_max_num_queries: Any) -> None:
     other = Client(headers={"User-Agent": "An old telephone"})
-    sign_in(other, "official")
-    sign_in(client, "official")
+    _secret, codes = set_up(other, invitation(capsys))
+    give_password(client)
+    client.post(f"{PLACE}/sign-in/code/", {"code": codes[0]})
     with django_assert_max_num_queries(8):
         shown = client.get(f"{PLACE}/work/sessions/").content.decode()
     assert shown.count("this session") == 1
@@ -212,10 +213,12 @@ def test_i_see_my_sessions_and_end_one(client: Client, office: Office, django_as
     assert client.post(f"{PLACE}/work/sessions/", {"session": number}).status_code == 404
 
 
-def test_all_other_sessions_end_at_once(client: Client, office: Office) -> None:
+def test_all_other_sessions_end_at_once(client: Client, office: Office, capsys: Any) -> None:
     others = [Client(), Client()]
-    for one in (*others, client):
-        sign_in(one, "official")
+    _secret, codes = set_up(others[0], invitation(capsys))
+    for one, code in zip((others[1], client), codes, strict=False):
+        give_password(one)
+        one.post(f"{PLACE}/sign-in/code/", {"code": code})
     client.post(f"{PLACE}/work/sessions/", {"session": "others"})
     assert [one.get(HOME).status_code for one in (*others, client)] == [302, 302, 200]
 

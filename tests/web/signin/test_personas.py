@@ -69,3 +69,14 @@ def test_the_right_to_work_ends_where_the_programme_does(client: Client, office:
     refused = client.get("/fi/work/")
     assert refused.status_code == 403
     assert refused["Cache-Control"] == "no-store"
+
+
+def test_who_shares_a_persona_sees_and_ends_only_their_own_session(office: Office) -> None:
+    one, other = Client(HTTP_USER_AGENT="first browser"), Client(HTTP_USER_AGENT="second browser")
+    for client in (one, other):
+        sign_in(client, "official")
+    shown = one.get(f"{PLACE}/work/sessions/").content.decode()
+    assert "first browser" in shown
+    assert "second browser" not in shown
+    one.post(f"{PLACE}/work/sessions/", {"session": "others"})
+    assert other.get(f"{PLACE}/work/").status_code == 200

@@ -133,7 +133,7 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "kumppani.web.signin.keeping.KeptSecrets"
 

@@ -61,6 +61,7 @@ BELOW = {
     "work-item": "work-bodies",
     "work-minutes": "work-bodies",
     "work-sessions": "work-home",
+    "work-passkeys": "work-home",
 }
 """Page → the section it lies in."""
 
@@ -70,7 +71,7 @@ PUBLIC = frozenset(
         "robots", "sitemap", "sitemap-of", "home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme",
         "organisations", "organisation", "file", "compare", "data", "accessibility", "feed", "feedback", "feedback-item", "search",
         "programmes", "gallery", "history", "history-feed", "sign-in", "sign-out", "calendar-feed", "body", "body-calendar",
-        "sign-in-code", "sign-in-authenticator", "sign-in-first", "sign-in-break-glass",
+        "sign-in-code", "sign-in-authenticator", "sign-in-first", "sign-in-passkey", "sign-in-break-glass",
         "ecosystems", "ecosystem",
     }
 )

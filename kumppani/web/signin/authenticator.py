@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def has_authenticator(user: User) -> bool:
-    """Whether the second step has been set up."""
-    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+def has_second_step(user: User) -> bool:
+    """Whether the second step has been set up: an authenticator or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
 def address_for(user: User, secret: str) -> str:
@@ -43,17 +44,23 @@ def picture_of(address: str) -> str:
 def set_up(user: User, secret: str, code: str) -> list[str] | None:
     """Takes the secret for this account if the code was made with it: the recovery codes, to be shown once. None if the code is wrong."""
     step = _step(secret, code, after=0)
-    if step is None or has_authenticator(user):
+    if step is None or has_second_step(user):
         return None
     authenticator = TOTP.activate(user, secret).instance
     _note(authenticator, step)
+    return recovery_codes(user)
+
+
+def recovery_codes(user: User) -> list[str]:
+    """Those not used yet, to be shown once; made if there are none."""
     return list(RecoveryCodes.activate(user).get_unused_codes())
 
 
 @transaction.atomic
 def code_is_right(user: User, code: str) -> bool:
     """Whether the code is the authenticator’s and newer than the last one taken, or a recovery code not used yet; either is then used up."""
-    kept = {found.type: found for found in Authenticator.objects.select_for_update().filter(user=user)}
+    found = Authenticator.objects.select_for_update().filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN)
+    kept = {one.type: one for one in found}
     try:
         return _uses_up(kept, code)
     except InvalidToken:
@@ -64,12 +71,11 @@ def code_is_right(user: User, code: str) -> bool:
 
 def _uses_up(kept: Mapping[str, Authenticator], code: str) -> bool:
     authenticator = kept.get(Authenticator.Type.TOTP)
-    if authenticator is None:
-        return False
-    step = _step(decrypt(authenticator.data["secret"]), code, after=authenticator.data.get("last_step", 0))
-    if step is not None:
-        _note(authenticator, step)
-        return True
+    if authenticator is not None:
+        step = _step(decrypt(authenticator.data["secret"]), code, after=authenticator.data.get("last_step", 0))
+        if step is not None:
+            _note(authenticator, step)
+            return True
     recovery = kept.get(Authenticator.Type.RECOVERY_CODES)
     return recovery is not None and bool(RecoveryCodes(recovery).validate_code(code))
 

@@ -15,7 +15,7 @@ from kumppani.web.place import Place
 from kumppani.web.signin.accounts import account_of
 
 if TYPE_CHECKING:
-    from kumppani.domain.parties.models import Person
+    from kumppani.domain.parties.models import Person, User
 
 SHARED = "shared"
 """Marks a session of somebody invented, as whom anybody may sign in: it sees none of the others' sessions."""
@@ -39,10 +39,24 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
     return SignedIn(viewer_of(person), person.name)
 
 
+def account_in(request: HttpRequest) -> User:
+    """The account that is signed in, on a page that nobody else reaches."""
+    if request.user.is_anonymous:
+        raise RuntimeError("this page is only for who is signed in")
+    return request.user
+
+
 def begin(request: HttpRequest, person: Person) -> None:
     """Signs somebody in whose identity has been checked. The session is noted among theirs."""
     auth.login(request, account_of(person), backend=BACKEND)
     UserSession.objects.create_from_request(request)
+
+
+def come_in(request: HttpRequest, place: Place, user: User, wanted: str) -> HttpResponse:
+    """Signs in who has taken every step, leaves behind what the steps noted, and leads to the page that was wanted."""
+    request.session.flush()
+    begin(request, user.person)
+    return redirect(wanted or place.to("work-home"))
 
 
 def redirect(path: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.portal import calendar_feed
-from kumppani.web.signin import break_glass, entry, second_step, sessions
+from kumppani.web.signin import break_glass, entry, passkey_pages, second_step, sessions
 from kumppani.web.workbench import (
     agreement,
     agreements,
@@ -30,10 +30,12 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/", entry.sign_in, name="sign-in"),
     path("sign-in/code/", second_step.code, name="sign-in-code"),
     path("sign-in/authenticator/", second_step.authenticator, name="sign-in-authenticator"),
+    path("sign-in/passkey/", passkey_pages.with_passkey, name="sign-in-passkey"),
     path("sign-in/first/<str:account>/<str:token>/", entry.first_password, name="sign-in-first"),
     path("sign-in/break-glass/<str:token>/", break_glass.break_glass, name="sign-in-break-glass"),
     path("sign-out/", entry.sign_out, name="sign-out"),
     path("work/sessions/", sessions.sessions, name="work-sessions"),
+    path("work/passkeys/", passkey_pages.passkeys, name="work-passkeys"),
     path("work/", home.home, name="work-home"),
     path("calendar/<str:secret>/dates.ics", calendar_feed.calendar_feed, name="calendar-feed"),
     path("work/feedback/", feedback.feedback_list, name="work-feedback"),

@@ -43,7 +43,7 @@ def passkeys(request: HttpRequest, place: Place) -> HttpResponse:
         "can_add": can_add,
         "question": question_for_new(request, account_in(request)) if can_add and are_possible_here(request) else "",
         "mistake": refusal.reason if refusal else None,
-        "field": "passkey" if "credential" in request.POST else "mine",
+        "field": field_of(request, refusal, "mine"),
         "name": request.POST.get("name", "")[:200] if "credential" in request.POST else "",
     }
     return show(request, place, "signin/passkeys.html", context, status=refusal.status if refusal else 200)
@@ -76,6 +76,13 @@ def with_passkey(request: HttpRequest, place: Place) -> HttpResponse:
     question = question_for_known(request) if are_possible_here(request) else ""
     context = {"question": question, "next": wanted, "mistake": refusal.reason if refusal else None}
     return show(request, place, "signin/with_passkey.html", context, status=refusal.status if refusal else 200)
+
+
+def field_of(request: HttpRequest, refusal: Refusal | None, other: str) -> str:
+    """Which field of a page that asks for a new passkey a refusal concerns; none without one."""
+    if refusal is None:
+        return ""
+    return "passkey-name" if "credential" in request.POST else other
 
 
 def answer_in(request: HttpRequest) -> str:

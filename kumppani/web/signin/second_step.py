@@ -15,7 +15,7 @@ from kumppani.web.page import form_page, show
 from kumppani.web.place import Place
 from kumppani.web.signin.authenticator import address_for, has_second_step, picture_of, recovery_codes, set_up
 from kumppani.web.signin.entry import CLOSED, is_closed, typed
-from kumppani.web.signin.passkey_pages import answer_in
+from kumppani.web.signin.passkey_pages import answer_in, field_of
 from kumppani.web.signin.passkeys import add, are_possible_here, passkeys_of, question_for_known, question_for_new, recognise
 from kumppani.web.signin.session import come_in, redirect
 from kumppani.web.signin.waiting import waiting
@@ -42,7 +42,9 @@ def code(request: HttpRequest, place: Place) -> HttpResponse:
             return come_in(request, place, who.user, who.wanted)
     can_show = bool(passkeys_of(who.user))
     question = question_for_known(request, who.user) if can_show and are_possible_here(request) else ""
-    return show(request, place, "signin/code.html", {"mistake": mistake, "can_show": can_show, "question": question}, status=status)
+    field = "" if mistake is None else "passkey" if "credential" in request.POST else "code"
+    context = {"mistake": mistake, "field": field, "can_show": can_show, "question": question}
+    return show(request, place, "signin/code.html", context, status=status)
 
 
 def _written(request: HttpRequest, user: User) -> tuple[Message | None, int]:
@@ -80,7 +82,7 @@ def authenticator(request: HttpRequest, place: Place) -> HttpResponse:
             return show(request, place, "signin/recovery_codes.html", {"codes": codes, "onward": onward})
     context = {
         "mistake": refusal.reason if refusal else None,
-        "field": "passkey" if "credential" in request.POST else "code",
+        "field": field_of(request, refusal, "code"),
         "secret": secret,
         "picture": picture_of(address_for(who.user, secret)),
         "question": question_for_new(request, who.user) if are_possible_here(request) else "",

@@ -35,6 +35,7 @@ BELOW = {
     "work-round": "work-agreements",
     "work-round-draft": "work-agreements",
     "work-preferences": "work-home",
+    "work-journal": "work-home",
     "work-feedback": "work-home",
     "work-feedback-item": "work-home",
     "work-follow-up": "work-workbooks",

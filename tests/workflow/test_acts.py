@@ -15,7 +15,7 @@ from kumppani.domain.dialogue.models import Feedback
 from kumppani.domain.dialogue.rules import LONGEST_MESSAGE
 from kumppani.domain.journal.models import Event
 from kumppani.domain.notices.models import Letter
-from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.parties.permissions import READINGS, Permission
 from kumppani.domain.parties.rules import OrganisationKind
 from kumppani.domain.rounds.models import Round
 from kumppani.domain.sources.models import Evidence
@@ -165,7 +165,7 @@ SILENT = {"give_feedback", "reset_training", "publish_heads", "write_letters"}
 """Everybody may give feedback; forgetting a training programme and signing the journal leave no event (tests/demo/test_reset.py,
 tests/access/test_journal_export.py), nor does writing letters (tests/workflow/test_notices.py)."""
 
-ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_ORGANISATIONS - OF_PARTIES - OF_BODIES - SILENT)
+ACTS = sorted({permission.value for permission in Permission} - OF_PEOPLE - OF_ORGANISATIONS - OF_PARTIES - OF_BODIES - SILENT - READINGS)
 
 
 @pytest.mark.parametrize("act", ACTS)

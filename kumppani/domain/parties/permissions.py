@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """The acts somebody can be permitted."""
+    """The acts somebody can be permitted, and what they can be permitted to read."""
 
     CREATE_PROGRAMME = "create_programme"
     REGISTER_PLACE = "register_place"
@@ -92,6 +92,7 @@ class Permission(StrEnum):
     PUBLISH_HEADS = "publish_heads"
     USE_BREAK_GLASS = "use_break_glass"
     WRITE_LETTERS = "write_letters"
+    READ_JOURNAL = "read_journal"
 
 
 class Reach(StrEnum):
@@ -100,6 +101,9 @@ class Reach(StrEnum):
     PROGRAMME = "programme"
     ORGANISATION = "organisation"
 
+
+READINGS = frozenset({Permission.READ_JOURNAL})
+"""What permits no act, only to read what is not for everybody."""
 
 FOR_EVERYONE = frozenset({Permission.GIVE_FEEDBACK})
 """What a stranger may do."""

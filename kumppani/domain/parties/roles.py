@@ -60,6 +60,7 @@ STANDARD_ROLES: dict[str, StandardRole] = {
         frozenset(
             {
                 Permission.ADMIT_PERSON,
+                Permission.READ_JOURNAL,
                 Permission.DEFINE_ROLE,
                 Permission.GRANT_ROLE,
                 Permission.END_ROLE,
@@ -163,7 +164,7 @@ STANDARD_ROLES: dict[str, StandardRole] = {
     "assessor": StandardRole(Text(fi="arvioija", sv="bedömare", en="assessor")),
     "applicant": StandardRole(Text(fi="hakija", sv="sökande", en="applicant"), reach=Reach.ORGANISATION),
     "evaluator": StandardRole(Text(fi="vaikuttavuuden arvioija", sv="utvärderare", en="evaluator")),
-    "auditor": StandardRole(Text(fi="tarkastaja", sv="revisor", en="auditor")),
+    "auditor": StandardRole(Text(fi="tarkastaja", sv="revisor", en="auditor"), frozenset({Permission.READ_JOURNAL})),
     "operator": StandardRole(Text(fi="ylläpitäjä", sv="driftansvarig", en="operator"), frozenset({Permission.ANSWER_FEEDBACK})),
 }
 """Role key → the role. Permissions grow with the acts that the service knows."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from kumppani.access import inbox, work
+from kumppani.access.checks import can
+from kumppani.domain.parties.permissions import Permission
 from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.workbench.frame import work_page
@@ -16,4 +18,5 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
     """My work: all that waits, the most urgent first; then negotiations with whose turn it is."""
     negotiated = work.negotiations(place.viewer, place.programme)
     waits = lines(place, inbox.waiting(place.viewer, place.programme, negotiated))
-    return show(request, place, "workbench/home.html", {"waits": waits, "negotiations": negotiated})
+    audits = can(place.viewer, Permission.READ_JOURNAL, place.programme.key)
+    return show(request, place, "workbench/home.html", {"waits": waits, "negotiations": negotiated, "audits": audits})

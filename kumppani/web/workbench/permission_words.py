@@ -91,4 +91,5 @@ PERMITTED: Mapping[Permission, Message] = {
     Permission.ANSWER_FEEDBACK: _("answer feedback"),
     Permission.WRITE_LETTERS: _("write and send letters to people"),
     Permission.USE_BREAK_GLASS: _("come in by the way for emergencies"),
+    Permission.READ_JOURNAL: _("read the journal"),
 }

@@ -26,11 +26,12 @@ LONGEST = 220
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An event with its moment in the programme's own time and its kind in words, where there are any."""
+    """An event with its moment in the programme's own time, its kind in words where there are any, and its act without underscores."""
 
     entry: auditing.Entry
     at: str
     word: str
+    act: str
 
 
 @work_page
@@ -61,7 +62,7 @@ def _wanted(query: QueryDict) -> Wanted:
     if said["kind"] and said["kind"] not in auditing.KINDS:
         raise RuleBroken("no-such-kind", _("There are no events of the kind “{kind}”.", kind=said["kind"][:40]))
     days: dict[str, Any] = {name: read_day(said[name]) if said[name] else None for name in ("since", "until")}
-    wanted = Wanted(said["kind"], said["key"], said["act"], said["actor"], **days)
+    wanted = Wanted(said["kind"], said["key"], said["act"].replace(" ", "_"), said["actor"], **days)
     before = query.get("before", "")
     if not before:
         return wanted
@@ -73,4 +74,4 @@ def _wanted(query: QueryDict) -> Wanted:
 def _shown(place: Place, entry: auditing.Entry) -> Shown:
     local = entry.at.astimezone(ZoneInfo(place.programme.time_zone))
     word = str(TOLD[entry.kind].word) if entry.kind in TOLD else entry.kind
-    return Shown(entry, f"{written_day(local.date(), place.language)} {local:%H:%M:%S}", word)
+    return Shown(entry, f"{written_day(local.date(), place.language)} {local:%H:%M:%S}", word, entry.act.replace("_", " "))

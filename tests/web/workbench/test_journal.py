@@ -76,6 +76,7 @@ def test_events_are_narrowed_by_kind_object_whole_act_person_and_day(client: Cli
     for asked, slow in (
         ({"kind": "clause"}, [one.number for one in chain if one.kind == "clause"]),
         ({"key": "harjoitus-05"}, [one.number for one in chain if "harjoitus-05" in {one.key, one.root}]),
+        ({"act": "grant role"}, [one.number for one in chain if one.act == "grant_role"]),
         ({"act": "grant_role"}, [one.number for one in chain if one.act == "grant_role"]),
         ({"actor": "official"}, [one.number for one in chain if one.actor == "official"]),
         ({"since": "24.11.2026", "until": "2026-11-24"}, [one.number for one in chain]),

@@ -44,6 +44,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "parties.Role": _register(open_="id key title permissions reach"),
     "parties.Membership": _register(internal="id person role programme organisation valid_from valid_to"),
     "parties.Mandate": _register(internal="id programme organisation number person level valid_from valid_to withdrawn_at"),
+    "parties.Identity": _register(internal="id person provider issuer linked_at", personal="subject"),
+    "parties.UnlinkedIdentity": _register(internal="id code provider issuer seen_at", personal="subject"),
     "parties.User": _register(internal="id person password last_login", personal="login"),
     "notices.Recipient": _register(internal="id person language how", personal="email feed"),
     "notices.Told": _register(internal="id programme person kind thing told_at"),

@@ -130,6 +130,8 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
         key=lambda row: row.key, root=lambda row: row.person.key, joins=("person__programme", "role", "programme", "organisation")
     ),
     "parties.Mandate": Recorded(key=lambda row: row.key, root=lambda row: row.organisation.key, joins=("programme", "organisation", "person")),
+    "parties.Identity": Recorded(key=lambda row: row.key, root=lambda row: row.person.key, joins=("person__programme",)),
+    "parties.UnlinkedIdentity": Exempt("a code that holds for a day and is nobody’s; linking it has its own event"),
     "parties.User": Exempt("sign-in writes it: passwords and the time of the last login are no acts"),
     "notices.Recipient": Recorded(key=lambda row: row.key, root=lambda row: row.person.key, joins=("person__programme",)),
     "notices.Told": Exempt("an outbox: what was told stands where it happened"),

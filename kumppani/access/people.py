@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kumppani.access.viewer import Viewer, viewer_of
 from kumppani.access.visible import invented_elsewhere
-from kumppani.domain.parties.models import Membership, Organisation, Person, Role
+from kumppani.domain.parties.models import Identity, Membership, Organisation, Person, Role
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.errors import Missing
@@ -60,6 +61,18 @@ def members(programme: Programme) -> list[Membership]:
 def people(programme: Programme) -> list[Person]:
     """Everybody who was admitted to a programme."""
     return list(Person.objects.filter(programme=programme, is_system=False).order_by("key"))
+
+
+def person_at(issuer: str, subjects: Collection[str]) -> Person | None:
+    """Whom an administrator has linked to somebody at a provider. `subjects`: digests under the present secret and under former ones."""
+    found = Identity.objects.filter(issuer=issuer, subject__in=subjects).select_related("person").first()
+    return found.person if found else None
+
+
+def identities(programme: Programme) -> list[Identity]:
+    """Which people of a programme are linked to a provider."""
+    found = Identity.objects.filter(person__programme=programme, person__is_system=False)
+    return list(found.select_related("person__programme").order_by("person__key", "provider"))
 
 
 def roles() -> list[Role]:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from kumppani.ops.mail import MailServer
+from kumppani.web.signin.profiles import PROFILES, Profile, Provider
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 """The checkout."""
@@ -53,6 +54,7 @@ class Environment:
     journal_key: Path | None
     mail_server: MailServer | None
     mail_from: str
+    providers: tuple[Provider, ...]
 
 
 SETTINGS: dict[str, tuple[str, str]] = {
@@ -86,6 +88,19 @@ SETTINGS: dict[str, tuple[str, str]] = {
 }
 """Name → (default, meaning)."""
 
+for _profile in PROFILES:
+    _here = f"KUMPPANI_OIDC_{_profile.setting}"
+    _secret_is = "private key (RSA, PEM)" if _profile.auth_method == "private_key_jwt" else "secret"
+    _needed = "; needed" if _profile.needs_assurance else "; without one of them our own second step follows"
+    SETTINGS |= {
+        f"{_here}_ISSUER": ("", f"address of the provider for “{_profile.name.template}” (not certified), as it names itself; empty: not offered"),
+        f"{_here}_CLIENT_ID": ("", "what the provider calls this service"),
+        f"{_here}_SECRET_FILE": ("", f"file of the {_secret_is} by which this service proves itself there, relative to the checkout or absolute"),
+        f"{_here}_SCOPE": ("openid", "what is asked for there, with spaces between"),
+        f"{_here}_CLAIMS": (" ".join(_profile.claims), "claims of the ID token that together identify somebody, with spaces between"),
+        f"{_here}_ASSURANCE": ("", f"values of the claim “{_profile.assurance_claim}” that stand for two factors, with spaces between{_needed}"),
+    }
+
 
 def read_environment(given: Mapping[str, str] | None = None) -> Environment:
     """The settings in the environment given (the process's own by default); raises EnvironmentMistake for one that cannot be used."""
@@ -107,6 +122,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         journal_key=ROOT / values["KUMPPANI_JOURNAL_KEY"] if values["KUMPPANI_JOURNAL_KEY"] else None,
         mail_server=_mail_server(values["KUMPPANI_MAIL_SERVER"]),
         mail_from=_mail_from(values["KUMPPANI_MAIL_FROM"], needed=bool(values["KUMPPANI_MAIL_SERVER"])),
+        providers=tuple(_provider(one, values) for one in PROFILES if values[f"KUMPPANI_OIDC_{one.setting}_ISSUER"]),
     )
 
 
@@ -169,6 +185,46 @@ def _mail_from(value: str, *, needed: bool) -> str:
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value) and (value or needed):
         raise EnvironmentMistake("KUMPPANI_MAIL_FROM", f"“{value}” is not an e-mail address.", "Write e.g. kumppani@example.org.")
     return value
+
+
+FORBIDDEN_CLAIMS = frozenset({"email", "preferred_username", "upn", "unique_name", "name"})
+"""They change hands: nobody is identified by them."""
+
+
+def _provider(profile: Profile, values: Mapping[str, str]) -> Provider:
+    here = f"KUMPPANI_OIDC_{profile.setting}_"
+    given = {name.removeprefix(here): value for name, value in values.items() if name.startswith(here)}
+    _check_issuer(f"{here}ISSUER", given["ISSUER"], production=values["KUMPPANI_PRODUCTION"] == "1")
+    if not values["KUMPPANI_SECRET_KEY"]:
+        raise EnvironmentMistake("KUMPPANI_SECRET_KEY", "who people are at a provider is kept as a digest made with it.", "Set it, and keep it.")
+    if not given["CLIENT_ID"]:
+        raise EnvironmentMistake(f"{here}CLIENT_ID", "is missing.", "Write what the provider calls this service.")
+    claims, assurance = tuple(given["CLAIMS"].split()), frozenset(given["ASSURANCE"].split())
+    if not claims or FORBIDDEN_CLAIMS & set(claims):
+        raise EnvironmentMistake(f"{here}CLAIMS", "names and addresses change hands.", f"Write e.g. {' '.join(profile.claims)}.")
+    if profile.needs_assurance and not assurance:
+        raise EnvironmentMistake(f"{here}ASSURANCE", "is missing.", "Write the values that your agreement with the provider names.")
+    if "openid" not in given["SCOPE"].split():
+        raise EnvironmentMistake(f"{here}SCOPE", "“openid” must be among them.", "Write e.g. openid.")
+    secret = _read_secret(f"{here}SECRET_FILE", given["SECRET_FILE"])
+    return Provider(profile, given["ISSUER"], given["CLIENT_ID"], secret, given["SCOPE"], claims, assurance)
+
+
+def _check_issuer(name: str, value: str, *, production: bool) -> None:
+    parts = urlsplit(value)
+    is_near = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"} and not production
+    if not parts.hostname or parts.query or parts.fragment or len(value) > 200 or not (parts.scheme == "https" or is_near):
+        raise EnvironmentMistake(name, f"“{value[:60]}” is not the address of a provider.", "Write e.g. https://login.example.org/tenant.")
+
+
+def _read_secret(name: str, path: str) -> str:
+    try:
+        secret = (ROOT / path).read_text().strip() if path else ""
+    except (OSError, ValueError) as error:
+        raise EnvironmentMistake(name, "the file cannot be read.", "Write the path of a file that this service may read.") from error
+    if not secret:
+        raise EnvironmentMistake(name, "is missing, or its file is empty.", "Write the path of the file.")
+    return secret
 
 
 def _database(url: str) -> Database:

@@ -220,6 +220,7 @@ MAIL_FROM = ENVIRONMENT.mail_from
 JOURNAL_KEY = ENVIRONMENT.journal_key
 PRODUCTION = ENVIRONMENT.production
 PERSONAS = not ENVIRONMENT.production
+PROVIDERS = ENVIRONMENT.providers
 
 LOGGING = {
     "version": 1,

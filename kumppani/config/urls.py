@@ -8,6 +8,7 @@ from django.urls import include, path
 from kumppani.api import urls as api
 from kumppani.web import sitemap
 from kumppani.web.portal import urls as portal
+from kumppani.web.signin import oidc
 from kumppani.web.workbench import urls as workbench
 
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.of_default, name="sitemap"),
     path("sitemap-<slug:programme>.xml", sitemap.of_programme, name="sitemap-of"),
+    path("sign-in/back/<slug:provider>/", oidc.landing, name="sign-in-landing"),
     path("api/v1/", include(api.urlpatterns)),
     path("embed/<slug:lang>/", include(portal.embed_patterns)),
     path("embed/<slug:lang>/p/<slug:programme>/", include(portal.embed_patterns)),

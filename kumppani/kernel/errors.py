@@ -48,6 +48,12 @@ class Conflict(Refusal):
     status = 409
 
 
+class Unreachable(Refusal):
+    """Another service that is needed for this does not answer, or not as it should: nothing was changed."""
+
+    status = 502
+
+
 class TooLarge(Refusal):
     """What was sent is more than is ever taken: it was not read to its end."""
 

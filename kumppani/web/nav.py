@@ -73,6 +73,7 @@ PUBLIC = frozenset(
         "organisations", "organisation", "file", "compare", "data", "accessibility", "feed", "feedback", "feedback-item", "search",
         "programmes", "gallery", "history", "history-feed", "sign-in", "sign-out", "calendar-feed", "body", "body-calendar",
         "sign-in-code", "sign-in-authenticator", "sign-in-first", "sign-in-passkey", "sign-in-break-glass",
+        "sign-in-landing", "sign-in-leave", "sign-in-back",
         "ecosystems", "ecosystem",
     }
 )

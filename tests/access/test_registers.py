@@ -102,6 +102,7 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
             "corrections",
             "feedback",
             "people",
+            "identities",
             "training",
             "drafting",
             "negotiation",

@@ -1,5 +1,7 @@
 """The environment: what cannot be used is refused with a remedy."""
 
+from pathlib import Path
+
 import pytest
 
 from kumppani.config.env import ROOT, Database, EnvironmentMistake, read_environment
@@ -78,3 +80,52 @@ def test_a_mail_server_that_cannot_be_used_is_refused_without_repeating_its_pass
 def test_a_mail_server_needs_an_address_that_letters_come_from() -> None:
     with pytest.raises(EnvironmentMistake, match="KUMPPANI_MAIL_FROM"):
         read_environment({"KUMPPANI_MAIL_SERVER": "smtp://mail.example"})
+
+
+@pytest.fixture
+def entra(tmp_path: Path) -> dict[str, str]:
+    """The settings of one provider, as an operator gives them."""
+    (tmp_path / "secret").write_text("a secret\n")
+    given = {"ISSUER": "https://login.example/tenant", "CLIENT_ID": "kumppani", "SECRET_FILE": str(tmp_path / "secret")}
+    return {"KUMPPANI_SECRET_KEY": "x" * 50} | {f"KUMPPANI_OIDC_ENTRA_{name}": value for name, value in given.items()}
+
+
+def test_a_provider_is_there_where_it_is_set_and_nowhere_else(entra: dict[str, str]) -> None:
+    assert read_environment({}).providers == ()
+    (provider,) = read_environment(entra).providers
+    assert (provider.key, provider.issuer, provider.client_id, provider.secret) == ("entra", "https://login.example/tenant", "kumppani", "a secret")
+    assert (provider.scope, provider.claims, provider.assurance) == ("openid", ("tid", "oid"), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KUMPPANI_OIDC_ENTRA_ISSUER", "http://login.example"),
+        ("KUMPPANI_OIDC_ENTRA_ISSUER", "login.example"),
+        ("KUMPPANI_OIDC_ENTRA_CLIENT_ID", ""),
+        ("KUMPPANI_OIDC_ENTRA_SECRET_FILE", ""),
+        ("KUMPPANI_OIDC_ENTRA_SECRET_FILE", "/nowhere/secret"),
+        ("KUMPPANI_OIDC_ENTRA_SCOPE", "profile"),
+        ("KUMPPANI_OIDC_ENTRA_CLAIMS", "email"),
+        ("KUMPPANI_OIDC_ENTRA_CLAIMS", ""),
+        ("KUMPPANI_SECRET_KEY", ""),
+    ],
+)
+def test_a_provider_that_cannot_be_used_is_refused_by_the_name_of_the_setting(entra: dict[str, str], name: str, value: str) -> None:
+    with pytest.raises(EnvironmentMistake, match=name):
+        read_environment(entra | {name: value})
+
+
+def test_a_provider_on_this_machine_is_for_trials_only(entra: dict[str, str]) -> None:
+    near = entra | {"KUMPPANI_OIDC_ENTRA_ISSUER": "http://127.0.0.1:9000"}
+    assert len(read_environment(near).providers) == 1
+    with pytest.raises(EnvironmentMistake, match="ENTRA_ISSUER"):
+        read_environment(near | PRODUCTION)
+
+
+def test_the_profile_that_asks_for_assurance_is_not_there_without_its_values(entra: dict[str, str]) -> None:
+    suomi = {name.replace("ENTRA", "SUOMI_FI"): value for name, value in entra.items()}
+    with pytest.raises(EnvironmentMistake, match="SUOMI_FI_ASSURANCE"):
+        read_environment(suomi)
+    (provider,) = read_environment(suomi | {"KUMPPANI_OIDC_SUOMI_FI_ASSURANCE": "one two"}).providers
+    assert provider.assurance == {"one", "two"}

@@ -44,6 +44,8 @@ SAME = {
     "ROR",
     "LEI",
     "PIC",
+    "Microsoft Entra ID",
+    "Virtu",
     "NUTS 3",
     "Version",
     "version %(number)s",

@@ -279,6 +279,45 @@ class Mandate(models.Model):
         return Period(self.valid_from, self.valid_to)
 
 
+class Identity(models.Model):
+    """Who somebody is at a provider of sign-in. `subject`: a keyed digest of what identifies them there; the words themselves are kept nowhere."""
+
+    programme_path: ClassVar[str] = "person__programme__key"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
+    provider = models.CharField(max_length=20)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=64)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("person", "provider")
+        constraints = [
+            models.UniqueConstraint(fields=("person", "provider"), name="identity_once_per_provider"),
+            models.UniqueConstraint(fields=("issuer", "subject"), name="identity_is_one_persons"),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The person's key and the provider's."""
+        return f"{self.person.key}/{self.provider}"
+
+
+class UnlinkedIdentity(models.Model):
+    """Somebody who came from a provider and is linked to nobody here. `code` is what they tell their administrator, for a day."""
+
+    programme_path: ClassVar[str] = "shared: nobody knows yet whose it is"
+
+    code = models.CharField(max_length=8, unique=True)
+    provider = models.CharField(max_length=20)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("issuer", "subject"), name="unlinked_identity_once")]
+
+
 class UserManager(BaseUserManager["User"]):
     """Users are found by their login."""
 

@@ -91,6 +91,9 @@ class Permission(StrEnum):
     DROP_ACTION_POINT = "drop_action_point"
     PUBLISH_HEADS = "publish_heads"
     USE_BREAK_GLASS = "use_break_glass"
+    NOTE_IDENTITY = "note_identity"
+    LINK_IDENTITY = "link_identity"
+    UNLINK_IDENTITY = "unlink_identity"
     WRITE_LETTERS = "write_letters"
     READ_JOURNAL = "read_journal"
 
@@ -111,7 +114,7 @@ FOR_EVERYONE = frozenset({Permission.GIVE_FEEDBACK})
 SEPARATED: frozenset[tuple[Permission, Permission]] = frozenset(
     {
         (giving, deciding)
-        for giving in (Permission.GRANT_ROLE, Permission.DEFINE_ROLE)
+        for giving in (Permission.GRANT_ROLE, Permission.DEFINE_ROLE, Permission.LINK_IDENTITY)
         for deciding in (
             Permission.PUBLISH,
             Permission.PUBLISH_FIGURE,

@@ -64,6 +64,8 @@ STANDARD_ROLES: dict[str, StandardRole] = {
                 Permission.DEFINE_ROLE,
                 Permission.GRANT_ROLE,
                 Permission.END_ROLE,
+                Permission.LINK_IDENTITY,
+                Permission.UNLINK_IDENTITY,
                 Permission.REGISTER_PLACE,
                 Permission.STATE_CATEGORY,
                 Permission.STATE_DISQUALIFICATION,

@@ -1,4 +1,4 @@
-"""Deletes what signing in leaves behind: sessions that have ended, and failed tries older than thirty days. Run it every day."""
+"""Deletes what signing in leaves behind: sessions that have ended, failed tries older than thirty days, codes older than a day. Run it every day."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from datetime import timedelta
 from axes.models import AccessAttempt
 from django.core.management import CommandError
 
+from kumppani.access.viewer import SYSTEM
 from kumppani.kernel import clock
 from kumppani.ops.tables import out_of_date
 from kumppani.web.signin.sessions import forget_ended
+from kumppani.workflow.identities import forget_codes
 
 KEPT = timedelta(days=30)
 """How long a failed try is known, with the address and the browser it came from."""
@@ -24,4 +26,5 @@ def run(_options: Namespace) -> None:
     if out_of_date():
         raise CommandError("The tables of the database are not up to date: run “kumppani migrate” first.")
     tries, _each = AccessAttempt.objects.filter(attempt_time__lt=clock.now() - KEPT).delete()
-    print(f"{forget_ended()} ended sessions and {tries} failed tries deleted.")
+    codes = forget_codes(by=SYSTEM)
+    print(f"{forget_ended()} ended sessions, {tries} failed tries and {codes} codes that nobody used deleted.")

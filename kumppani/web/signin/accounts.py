@@ -40,6 +40,12 @@ def account_of_link(account: str, token: str) -> User | None:
     return user if user is not None and default_token_generator.check_token(user, token) else None
 
 
+def end_sessions(person: Person) -> None:
+    """Whoever is in as this person, anywhere, is in no longer."""
+    for session in UserSession.objects.filter(user__person=person):
+        session.end()
+
+
 def forget_second_step(user: User) -> None:
     """For who has lost both the authenticator and the recovery codes: the next sign-in sets up new ones.
 

@@ -17,6 +17,7 @@ from kumppani.web.forms import check_page
 from kumppani.web.page import form_page, show
 from kumppani.web.place import Place, find_place
 from kumppani.web.signin.accounts import account_of_link, choose_password
+from kumppani.web.signin.oidc import providers
 from kumppani.web.signin.session import SHARED, begin, redirect
 from kumppani.web.signin.waiting import wait_for_second_step
 
@@ -39,7 +40,7 @@ def sign_in(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST" and mistake is None:
         return redirect(place.to("sign-in-code"))
     offered = personas(place.programme) if settings.PERSONAS else []
-    context = {"personas": offered, "can_practise": settings.PERSONAS, "next": wanted, "mistake": mistake, "login": login}
+    context = {"personas": offered, "can_practise": settings.PERSONAS, "next": wanted, "mistake": mistake, "login": login, "providers": providers()}
     return show(request, place, "signin/sign_in.html", context, status=400 if mistake else 200)
 
 

@@ -17,11 +17,15 @@ from kumppani.kernel import clock
 from kumppani.kernel.text import Message, Text, _
 from kumppani.web.page import show
 from kumppani.web.place import Place
+from kumppani.web.signin.accounts import end_sessions
+from kumppani.web.signin.oidc import providers
+from kumppani.web.signin.profiles import provider_name
 from kumppani.web.templatetags.kumppani import plain
 from kumppani.web.workbench.acting import ActForm, Choices, DayField, LineField, Offer, respond
 from kumppani.web.workbench.frame import work_page
 from kumppani.web.workbench.permission_words import PERMITTED
 from kumppani.web.workbench.sitting import name_of, organisation_choices
+from kumppani.workflow.identities import link_identity, unlink_identity
 from kumppani.workflow.people import admit_person, end_role, grant_role
 
 REACH_WORDS: Mapping[str, Message] = {
@@ -62,6 +66,25 @@ class GrantForm(ActForm):
     valid_to = DayField(label=gettext_lazy("Last day, if it is known"), required=False)
 
 
+class LinkForm(ActForm):
+    """Whose way in a code from the sign-in page becomes."""
+
+    at: ClassVar[Mapping[str, str]] = {"unknown-code": "code", "identity-linked": "person"}
+
+    person = forms.ChoiceField(label=gettext_lazy("Person"))
+    code = LineField(
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("Make sure that it was this very person who gave you the code: whoever it was shown to signs in as them from now on."),
+        max_length=20,
+    )
+
+
+class UnlinkForm(ActForm):
+    """Which link is removed."""
+
+    identity = forms.ChoiceField(label=gettext_lazy("Whose link is removed"))
+
+
 class EndForm(ActForm):
     """The last day of a role."""
 
@@ -77,19 +100,22 @@ def people(request: HttpRequest, place: Place) -> HttpResponse:
     administers = can(place.viewer, Permission.GRANT_ROLE, place.programme.key)
     members, roles = known.members(place.programme), known.roles()
     admitted = known.people(place.programme) if administers else []
+    identities = known.identities(place.programme) if administers else []
     today = clock.today(place.programme.time_zone)
     having = {member.person.key for member in members}
     context = {
         "administers": administers,
         "members": [(one, _when(one, today)) for one in members],
         "idle": [one for one in admitted if one.key not in having],
+        "linked": [(one, provider_name(one.provider)) for one in identities],
         "roles": [(one, _permitted(one.permissions), REACH_WORDS[one.reach]) for one in roles],
     }
 
     def shown(acts: Mapping[str, Any], status: int) -> HttpResponse:
         return show(request, place, "workbench/people.html", {**context, "acts": acts}, status=status)
 
-    return respond(request, _offers(place, members, admitted, roles, today) if administers else [], shown)
+    offers = [*_offers(place, members, admitted, roles, today), *_links(place, admitted, identities)] if administers else []
+    return respond(request, offers, shown)
 
 
 def _when(member: Any, today: date) -> str:
@@ -135,6 +161,27 @@ def _offers(place: Place, members: Sequence[Any], admitted: Sequence[Any], roles
         Offer("grant_role", _("Give a role"), grant, GrantForm, {"valid_from": today.isoformat()}, given),
         Offer("end_role", _("End a role"), end, EndForm, {"on": today.isoformat()}, [ending]),
     ]
+
+
+def _links(place: Place, admitted: Sequence[Any], identities: Sequence[Any]) -> list[Offer]:
+    """Ways in from a provider, where one is set or was; no page asks for what cannot come."""
+    here, by = place.to("work-people"), place.viewer
+
+    def link(person: str, code: str) -> str:
+        link_identity(by=by, person=next(one for one in admitted if one.key == person), code=code)
+        return here
+
+    def unlink(identity: str) -> str:
+        gone = next(one for one in identities if one.key == identity)
+        unlink_identity(by=by, identity=gone)
+        end_sessions(gone.person)
+        return here
+
+    persons = Choices("person", [(one.key, f"{one.name} ({one.key})") for one in admitted])
+    held = Choices("identity", [(one.key, f"{one.person.name}: {provider_name(one.provider)}") for one in identities])
+    linking = [Offer("link_identity", _("Link a person to a provider of sign-in"), link, LinkForm, choices=[persons])] if providers() else []
+    unlinking = [Offer("unlink_identity", _("Remove a link to a provider of sign-in"), unlink, UnlinkForm, choices=[held])] if identities else []
+    return [*linking, *unlinking]
 
 
 def _membership(place: Place, member: Any) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.portal import calendar_feed
-from kumppani.web.signin import break_glass, entry, passkey_pages, second_step, sessions
+from kumppani.web.signin import break_glass, entry, oidc, passkey_pages, second_step, sessions
 from kumppani.web.workbench import (
     agreement,
     agreements,
@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/passkey/", passkey_pages.with_passkey, name="sign-in-passkey"),
     path("sign-in/first/<str:account>/<str:token>/", entry.first_password, name="sign-in-first"),
     path("sign-in/break-glass/<str:token>/", break_glass.break_glass, name="sign-in-break-glass"),
+    path("sign-in/at/<slug:provider>/", oidc.leave, name="sign-in-leave"),
+    path("sign-in/back/<slug:provider>/", oidc.back, name="sign-in-back"),
     path("sign-out/", entry.sign_out, name="sign-out"),
     path("work/sessions/", sessions.sessions, name="work-sessions"),
     path("work/passkeys/", passkey_pages.passkeys, name="work-passkeys"),

@@ -150,7 +150,7 @@ def test_nobody_opens_the_desk_of_another_organisation_and_who_acts_for_none_is_
     assert "You act for no organisation" in page(client, "administrator", DESK)
 
 
-@pytest.mark.parametrize(("persona", "path", "queries"), [("administrator", PEOPLE, 10), ("coordinator", PEOPLE, 7), ("coordinator", DESK, 14)])
+@pytest.mark.parametrize(("persona", "path", "queries"), [("administrator", PEOPLE, 11), ("coordinator", PEOPLE, 7), ("coordinator", DESK, 14)])
 def test_prices_are_pinned(client: Client, office: Office, persona: str, path: str, queries: int, django_assert_num_queries: Any) -> None:
     sign_in(client, persona)
     client.get(path)

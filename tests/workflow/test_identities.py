@@ -1,0 +1,117 @@
+"""Who is linked to somebody at a provider of sign-in: by an administrator, with a code of a day, and how the journal tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kumppani.access.people import identities, person_at
+from kumppani.access.viewer import STRANGER, SYSTEM, Viewer, viewer_of
+from kumppani.domain.journal.models import Event
+from kumppani.domain.parties.identities import shown_code
+from kumppani.domain.parties.models import Identity, Person, UnlinkedIdentity
+from kumppani.domain.parties.permissions import SEPARATED, Permission
+from kumppani.domain.programmes.models import Programme
+from kumppani.kernel import clock
+from kumppani.kernel.errors import Refusal
+from kumppani.workflow.identities import link_identity, note_identity, unlink_identity
+from kumppani.workflow.people import admit_person, establish_roles, grant_role
+from tests.builders import programme_of
+
+pytestmark = pytest.mark.django_db
+
+ISSUER = "https://provider.example"
+SUBJECT = "ab" * 32
+
+
+@pytest.fixture
+def person() -> Person:
+    establish_roles(by=SYSTEM)
+    return admit_person(by=SYSTEM, key="new", name="Uusi Ihminen", programme=programme_of())
+
+
+def administrator(programme: Programme) -> Viewer:
+    who = admit_person(by=SYSTEM, key=f"administrator-{programme.key}", name="", programme=programme)
+    grant_role(by=SYSTEM, person=who, role="administrator", programme=programme)
+    return viewer_of(who)
+
+
+def came(subject: str = SUBJECT, provider: str = "entra") -> UnlinkedIdentity:
+    return note_identity(by=SYSTEM, provider=provider, issuer=ISSUER, subject=subject)
+
+
+def refused(act: Callable[[], Any], code: str) -> None:
+    before = (Identity.objects.count(), UnlinkedIdentity.objects.count(), Event.objects.count())
+    with pytest.raises(Refusal) as caught:
+        act()
+    assert caught.value.code == code
+    assert (Identity.objects.count(), UnlinkedIdentity.objects.count(), Event.objects.count()) == before
+
+
+def test_an_administrator_links_by_the_code_which_is_then_used_up(person: Person) -> None:
+    code = came().code
+    link_identity(by=SYSTEM, person=person, code=f" {shown_code(code).lower()} ")
+    assert person_at(ISSUER, [SUBJECT]) == person
+    assert person_at("https://another.example", [SUBJECT]) is None
+    assert person_at(ISSUER, ["cd" * 32]) is None
+    refused(lambda: link_identity(by=SYSTEM, person=person, code=code), "unknown-code")
+
+
+def test_a_code_is_the_same_for_a_day_and_then_another(person: Person) -> None:
+    first = came().code
+    assert came().code == first
+    assert came("cd" * 32).code != first
+    with clock.stopped_at(clock.now() + timedelta(days=1)):
+        refused(lambda: link_identity(by=SYSTEM, person=person, code=first), "unknown-code")
+        assert came().code != first
+        assert UnlinkedIdentity.objects.count() == 1, "what is too old is deleted"
+
+
+def test_one_identity_at_each_provider(person: Person) -> None:
+    link_identity(by=SYSTEM, person=person, code=came().code)
+    second = came("cd" * 32)
+    refused(lambda: link_identity(by=SYSTEM, person=person, code=second.code), "identity-linked")
+    link_identity(by=SYSTEM, person=person, code=came("ef" * 32, "virtu").code)
+    assert [one.provider for one in identities(person.programme)] == ["entra", "virtu"]
+
+
+def test_nobody_but_an_administrator_of_the_programme_links_and_unlinks(person: Person) -> None:
+    noted = came()
+    own, other = administrator(person.programme), administrator(programme_of("another"))
+    for stranger in (STRANGER, viewer_of(person), other):
+        refused(lambda by=stranger: link_identity(by=by, person=person, code=noted.code), "not-permitted")
+    identity = link_identity(by=own, person=person, code=noted.code)
+    for stranger in (STRANGER, viewer_of(person), other):
+        refused(lambda by=stranger: unlink_identity(by=by, identity=identity), "not-permitted")
+    unlink_identity(by=own, identity=identity)
+    assert person_at(ISSUER, [SUBJECT]) is None
+
+
+def test_nobody_notes_who_came_but_sign_in_itself() -> None:
+    refused(lambda: note_identity(by=STRANGER, provider="entra", issuer=ISSUER, subject=SUBJECT), "not-permitted")
+
+
+def test_accounts_of_the_installation_are_linked_to_nobody() -> None:
+    account = admit_person(by=SYSTEM, key="machine", name="", programme=None, is_system=True)
+    noted = came()
+    refused(lambda: link_identity(by=SYSTEM, person=account, code=noted.code), "not-a-person")
+
+
+def test_the_journal_tells_the_link_and_never_whose_it_is_at_the_provider(person: Person) -> None:
+    noted = came()
+    identity = link_identity(by=SYSTEM, person=person, code=noted.code)
+    unlink_identity(by=SYSTEM, identity=identity)
+    linked, unlinked = Event.objects.filter(kind="identity").order_by("number")
+    assert (linked.act, linked.key, linked.root, linked.chain) == ("link_identity", "new/entra", "new", person.programme.key)
+    assert (unlinked.act, unlinked.key) == ("unlink_identity", "new/entra")
+    for event in (linked, unlinked):
+        assert SUBJECT not in event.text
+        assert "Uusi" not in event.text
+        assert noted.code not in event.text
+
+
+def test_who_links_people_decides_nothing() -> None:
+    assert (Permission.LINK_IDENTITY, Permission.PUBLISH) in SEPARATED

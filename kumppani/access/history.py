@@ -16,14 +16,14 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Max, Q, QuerySet
 
-from kumppani.access import visible
+from kumppani.access import meetings, visible
 from kumppani.access.actors import machines
 from kumppani.access.journalled import PARTS, chain_of, key_of, root_of
 from kumppani.access.told import CODES, OF_VERSIONS, SHOWN_OF_ROWS, TOLD, TOLD_OF_VERSIONS
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import AgreementVersion, Priority
 from kumppani.domain.agreements.queries import SIGNED
-from kumppani.domain.bodies.models import Body
+from kumppani.domain.bodies.models import Body, Seat
 from kumppani.domain.journal.models import Event
 from kumppani.domain.parties.models import Municipality
 from kumppani.domain.programmes.models import Category, Programme
@@ -38,11 +38,18 @@ KINDS: Mapping[str, Callable[[Viewer, Programme], QuerySet[Any]]] = {
     "measure": visible.measures,
     "ecosystem": visible.ecosystems,
     "organisation": visible.organisations,
+    "body": meetings.bodies,
 }
 """Kinds of thing that have a page of their own → where they are found."""
 
+OF_BODIES = ("body", "seat", "term")
+"""Kinds that are told with a body: their keys begin with its key. Its meetings are told by their minutes."""
+
 OF_ECOSYSTEMS = ("ecosystem", "ecosystemmember", "ecosystempriority")
 """Kinds that are told with an ecosystem: their keys begin with its key."""
+
+ALWAYS_OPEN = frozenset({"organisation", "body"})
+"""Kinds that no publication opens."""
 
 CARRIED_ALONG = ("priority", "commitment", "measure", "contactpoint", "cooperationparty", "statedgoal", "knownupdate", *OF_ECOSYSTEMS)
 """Parts of an agreement that are open while the agreement is."""
@@ -105,7 +112,9 @@ def past_of(viewer: Viewer, programme: Programme, kind: str, key: str) -> Past:
         events = Event.objects.filter(_of_agreement(thing), chain=chain, root=root)
     if kind == "ecosystem":
         events = Event.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"), chain=chain, root=root, kind__in=OF_ECOSYSTEMS)
-    return Past(programme, viewer, kind, thing, _opened(chain, root) if kind != "organisation" else None, machines(), events.order_by("-number"))
+    if kind == "body":
+        events = Event.objects.filter(chain=chain, root=root, kind__in=OF_BODIES)
+    return Past(programme, viewer, kind, thing, _opened(chain, root) if kind not in ALWAYS_OPEN else None, machines(), events.order_by("-number"))
 
 
 def _of_agreement(agreement: Any) -> Q:
@@ -276,6 +285,9 @@ def _names(past: Past, model: type[models.Model], keys: set[str]) -> dict[str, V
         return {one.key: Text(one.title) for one in visible.priorities(viewer, programme).prefetch_related(None).filter(key__in=keys)}
     if model is Body:
         return {one.key: Text(one.name) for one in Body.objects.filter(programme=programme, key__in=keys)}
+    if model is Seat:
+        bodies = {key.rpartition("/")[0] for key in keys}
+        return {one.key: Text(one.title) for one in Seat.objects.filter(body__programme=programme, body__key__in=bodies).select_related("body")}
     if model is Category:
         places = Q()
         for key in keys:

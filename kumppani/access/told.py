@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kumppani.domain.agreements.rules import Side
 from kumppani.domain.agreements.states import VERSION_NAMES
+from kumppani.domain.bodies.rules import QuorumRule
 from kumppani.domain.ecosystems.rules import Tie
 from kumppani.domain.publishing.states import PUBLICATION_NAMES
 from kumppani.kernel.text import Message, _
@@ -121,6 +122,19 @@ TOLD: dict[str, Told] = {
         "ecosystems.EcosystemMember", _("Member"), "organisation", {"organisation": _("Organisation"), "tie": _("Kind of tie"), **_PERIOD}
     ),
     "ecosystempriority": Told("ecosystems.EcosystemPriority", _("Served priority"), "priority", {"priority": _("Strategic priority")}),
+    "body": Told(
+        "bodies.Body",
+        _("Body"),
+        "name",
+        {"name": _("Name"), "organisation": _("Organisation"), "quorum_rule": _("Quorum"), "quorum_number": _("Members needed for a quorum")},
+    ),
+    "seat": Told(
+        "bodies.Seat",
+        _("Seat"),
+        "title",
+        {"title": _("Role"), "organisation": _("Organisation"), "is_chair": _("Chair"), "deputy_of": _("Deputy of seat")},
+    ),
+    "term": Told("bodies.Term", _("Term of a seat"), "", {**_PERIOD}),
     "organisation": Told(
         "parties.Organisation",
         _("Organisation"),
@@ -137,7 +151,9 @@ TOLD: dict[str, Told] = {
 }
 """Kind of object, as the journal names it → what is told of it."""
 
-LEFT_OUT = frozenset({"id", "key", "programme", "agreement", "version", "signatory", "figure", "ecosystem", "number", "position", "kind"})
+LEFT_OUT = frozenset(
+    {"id", "key", "programme", "agreement", "version", "signatory", "figure", "ecosystem", "body", "seat", "number", "position", "kind"}
+)
 """Open fields that are not told: what an object belongs to and where it stands in a list. They do not change."""
 
 LEFT_OUT_OF = {"publication": frozenset({"opened_at", "withdrawn_at"})}
@@ -158,12 +174,14 @@ OF_VERSIONS = ("agreementversion", "publication", "signatory", "approval", "nego
 TOLD_OF_VERSIONS = ("record_signed_elsewhere", "bring_into_force", "close_agreement", "correct_fact", "accept_change", "publish", "withdraw")
 """Acts that are told of a version and its parts. What was done while it was negotiated stays between the parties."""
 
-CODES: Mapping[tuple[str, str], Mapping[str, Message]] = {
+CODES: Mapping[tuple[str, str], Mapping[str | bool, Message]] = {
     ("agreementversion", "status"): {status.value: names.public for status, names in VERSION_NAMES.items()},
     ("publication", "status"): {status.value: names.public for status, names in PUBLICATION_NAMES.items()},
     ("signatory", "side"): {Side.STATE.value: _("The state"), Side.CITY.value: _("The city")},
     ("commitment", "side"): {Side.STATE.value: _("The state"), Side.CITY.value: _("The city")},
     ("agreementversion", "authentic_language"): {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")},
+    ("body", "quorum_rule"): {QuorumRule.MORE_THAN_HALF.value: _("More than half"), QuorumRule.AT_LEAST.value: _("At least")},
+    ("seat", "is_chair"): {True: _("Yes"), False: _("No")},
     ("ecosystemmember", "tie"): {
         Tie.PROJECT.value: _("Joint project"),
         Tie.MEMBERSHIP.value: _("Membership"),

@@ -23,6 +23,7 @@ from kumppani.domain.journal.models import Event
 from kumppani.domain.sources.rules import Mark
 from kumppani.kernel import clock
 from kumppani.kernel.text import Text
+from kumppani.workflow.agendas import add_item, call_meeting
 from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.corrections import correct_fact
 from kumppani.workflow.drafting import edit_clause, edit_terms
@@ -32,6 +33,7 @@ from kumppani.workflow.publishing import publish, withdraw
 from kumppani.workflow.reports import report_commitment, report_measure
 from kumppani.workflow.seen import seen_of
 from tests.builders import ENDS, NOON, TODAY, marked, priority_of
+from tests.steering import body_in, planned_in
 from tests.universe import Universe
 from tests.web.reading import get, words
 from tests.workflow.test_negotiation import lay_table
@@ -246,6 +248,22 @@ def test_an_ecosystem_is_told_with_its_members_and_what_it_serves(universe: Univ
         assert "Member" in text
         assert "Served priority" in text
     assert f'href="/en/history/ecosystem/{universe.ecosystem.key}/"' in get(client, f"/en/ecosystems/{universe.ecosystem.key}/").content.decode()
+
+
+def test_a_body_is_told_with_its_seats_and_terms_and_never_who_sits(universe: Universe, client: Client) -> None:
+    with clock.stopped_at(NOON):
+        body = body_in(universe)
+        meeting = planned_in(body)
+        add_item(by=SYSTEM, meeting=meeting, title=Text(en="A matter"))
+        call_meeting(by=SYSTEM, meeting=meeting)
+    for path in (f"history/body/{body.key}/", f"bodies/{body.key}/?known=2026-11-24T12:00"):
+        with clock.stopped_at(NOON):
+            text = told(client, f"/en/{path}")
+        assert "Seat" in text
+        assert "Term of a seat" in text
+        assert "sitting-a" not in text
+        assert "Nimi" not in text
+    assert f'href="/en/history/body/{body.key}/"' in get(client, f"/en/bodies/{body.key}/").content.decode()
 
 
 def test_the_feed_tells_the_same_with_old_and_new_values(universe: Universe, client: Client) -> None:

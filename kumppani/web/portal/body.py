@@ -20,6 +20,7 @@ from kumppani.kernel.text import Message, Text, _
 from kumppani.rendering.calendars import Event, icalendar
 from kumppani.web.page import page, show
 from kumppani.web.place import Place
+from kumppani.web.portal.history import with_known
 from kumppani.web.portal.present import party
 from kumppani.web.templatetags.kumppani import plain
 
@@ -52,6 +53,7 @@ class Shown:
 
 
 @page
+@with_known("body")
 def body(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     """The page of a body."""
     found, today = public.body(place.viewer, place.programme, key), clock.today(place.programme.time_zone)

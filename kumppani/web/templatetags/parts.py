@@ -185,7 +185,14 @@ def as_of_form(context: Context, asof: AsOf, *days: object) -> dict[str, object]
 
 @register.inclusion_tag("parts/tools.html", takes_context=True)
 def tools(
-    context: Context, title: str, *, embed: str = "", resource: str = "", downloads: Sequence[share.Download] = (), **kwargs: object
+    context: Context,
+    title: str,
+    *,
+    embed: str = "",
+    history: str = "",
+    resource: str = "",
+    downloads: Sequence[share.Download] = (),
+    **kwargs: object,
 ) -> dict[str, object]:
     """Permanent address, citation, embed code, downloads: {% tools title embed="agreement" key=… resource="agreements" %}."""
     place: Place = context["place"]
@@ -198,7 +205,7 @@ def tools(
         "on": _today(context),
         "operator": share.operator(),
         "embed": share.embed_code(place, embed, title, request.GET.urlencode(), **kwargs) if embed else "",
-        "history": place.to("history", kind=embed, **kwargs) if embed in KINDS and "key" in kwargs else "",
+        "history": place.to("history", kind=embed or history, **kwargs) if (embed or history) in KINDS and "key" in kwargs else "",
         "downloads": downloads or (share.downloads(place, resource, dict(request.GET.lists())) if resource else []),
     }
 

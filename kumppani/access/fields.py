@@ -47,9 +47,13 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "parties.Identity": _register(internal="id person provider issuer linked_at", personal="subject"),
     "parties.UnlinkedIdentity": _register(internal="id code provider issuer seen_at", personal="subject"),
     "parties.User": _register(internal="id person password last_login", personal="login"),
+    "parties.Invitation": _register(internal="id person number made_at forgets reason"),
+    "parties.AskedLink": _register(internal="id account asked_at used_at", personal="browser client"),
     "notices.Recipient": _register(internal="id person language how", personal="email feed"),
     "notices.Told": _register(internal="id programme person kind thing told_at"),
-    "notices.Letter": _register(internal="id programme person language things is_daily written_at tries try_at taken_at sent_at", personal="email"),
+    "notices.Letter": _register(
+        internal="id programme person language things is_daily written_at good_until tries try_at taken_at sent_at", personal="email"
+    ),
     "documents.File": _register(open_="id programme digest size media_type name language"),
     "bodies.Body": _register(open_="id programme key kind organisation name quorum_rule quorum_number"),
     "bodies.Seat": _register(open_="id body number organisation title is_chair deputy_of"),

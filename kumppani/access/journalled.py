@@ -133,6 +133,8 @@ JOURNALLED: dict[str, Recorded | Carried | Exempt] = {
     "parties.Identity": Recorded(key=lambda row: row.key, root=lambda row: row.person.key, joins=("person__programme",)),
     "parties.UnlinkedIdentity": Exempt("a code that holds for a day and is nobody’s; linking it has its own event"),
     "parties.User": Exempt("sign-in writes it: passwords and the time of the last login are no acts"),
+    "parties.Invitation": Recorded(key=lambda row: row.key, root=lambda row: row.person.key, joins=("person__programme",)),
+    "parties.AskedLink": Exempt("sign-in writes it, and it is soon deleted: asking for a link changes nothing"),
     "notices.Recipient": Recorded(key=lambda row: row.key, root=lambda row: row.person.key, joins=("person__programme",)),
     "notices.Told": Exempt("an outbox: what was told stands where it happened"),
     "notices.Letter": Exempt("an outbox: it tells what waits, which is computed from what the journal tells"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from kumppani.access.viewer import Viewer, viewer_of
-from kumppani.domain.notices.models import Recipient
+from kumppani.domain.notices.models import Letter, Recipient
 from kumppani.domain.notices.rules import digest_of_secret
 from kumppani.domain.parties.models import Membership, Person
 from kumppani.domain.programmes.models import Programme
+from kumppani.kernel import clock
 from kumppani.kernel.errors import Missing
 from kumppani.kernel.text import _
 
@@ -22,6 +25,12 @@ def recipients() -> Iterator[tuple[Programme, Person]]:
         for programme in [member.programme] if member.programme else everywhere:
             found.setdefault((programme.pk, member.person.pk), (programme, member.person))
     yield from found.values()
+
+
+def links_wait() -> bool:
+    """Whether a letter that brings a link to sign in is still to be sent."""
+    brings = Q(things__0__kind="invitation") | Q(things__0__kind="sign_in_link")
+    return Letter.objects.filter(brings, taken_at__isnull=True).exclude(good_until__lt=clock.now()).exists()
 
 
 def own(viewer: Viewer) -> tuple[Person, Recipient | None]:

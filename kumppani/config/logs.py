@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"(/sign-in/first/|/sign-in/break-glass/|/calendar/)[^\s'\"]+")
+_SECRET = re.compile(r"(/sign-in/first/|/sign-in/break-glass/|/sign-in/link/|/calendar/)[^\s'\"]+")
 
 
 class WithoutSecrets(logging.Filter):

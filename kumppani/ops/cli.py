@@ -25,7 +25,7 @@ COMMANDS = {
     "migrate": "bring the tables of the database up to date",
     "load-reference": "load the facts in reference/; --check only checks them",
     "send-mail": "write and send letters about what waits for people",
-    "tidy": "delete ended sessions, and failed tries older than thirty days",
+    "tidy": "delete ended sessions, failed tries older than thirty days, and what is known of links asked for by mail",
     "verify-journal": "verify that nothing in the journal was changed",
     "workbook": "write the workbook of an agreement, to be filled in",
     "load-workbook": "load a filled-in workbook; --dry-run only checks it",

@@ -72,7 +72,7 @@ PUBLIC = frozenset(
         "robots", "sitemap", "sitemap-of", "home", "agreements", "agreement", "priority", "commitment", "measure", "themes", "theme",
         "organisations", "organisation", "file", "compare", "data", "accessibility", "feed", "feedback", "feedback-item", "search",
         "programmes", "gallery", "history", "history-feed", "sign-in", "sign-out", "calendar-feed", "body", "body-calendar",
-        "sign-in-code", "sign-in-authenticator", "sign-in-first", "sign-in-passkey", "sign-in-break-glass",
+        "sign-in-code", "sign-in-authenticator", "sign-in-first", "sign-in-passkey", "sign-in-ask-link", "sign-in-link", "sign-in-break-glass",
         "sign-in-landing", "sign-in-leave", "sign-in-back",
         "ecosystems", "ecosystem",
     }

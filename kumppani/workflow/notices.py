@@ -127,7 +127,8 @@ def take_letter(*, by: Viewer) -> Taken | None:
     """Takes the next letter whose time has come; whoever else sends at the same moment takes another. None: nothing is left to send."""
     check_can(by, Permission.WRITE_LETTERS, None)
     now = clock.now()
-    open_ = Letter.objects.filter(Q(person__recipient__email__gt="") | Q(email__gt=""), taken_at__isnull=True).exclude(try_at__gt=now)
+    open_ = Letter.objects.filter(Q(person__recipient__email__gt="") | Q(email__gt=""), taken_at__isnull=True)
+    open_ = open_.exclude(try_at__gt=now).exclude(good_until__lt=now)
     for letter in open_.select_related("programme", "person__recipient").order_by("written_at", "pk")[:100]:
         # The update says itself whether it was first, on either database.
         if Letter.objects.filter(pk=letter.pk, taken_at__isnull=True).update(taken_at=now, email=""):

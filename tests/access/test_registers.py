@@ -103,6 +103,7 @@ def test_every_permission_is_an_act_of_the_workflow_by_the_same_name() -> None:
             "feedback",
             "people",
             "identities",
+            "invitations",
             "training",
             "drafting",
             "negotiation",

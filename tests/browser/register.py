@@ -18,6 +18,8 @@ NOT_PAGES: dict[str, str] = {
     "file": "the text of an agreement as a PDF: what its makers signed, not a page of ours",
     "calendar-feed": "a calendar for programs; tests/web reads it as one",
     "sign-in-first": "a one-time link; tests/web/signin opens one",
+    "sign-in-link": "a one-time link; tests/web/signin opens one",
+    "sign-in-ask-link": "there only where mail is sent, which a trial does not; tests/web/signin asks there",
     "sign-in-break-glass": "a one-time link; tests/web/signin opens one",
     "sign-in-authenticator": "a step within signing in, which leads a stranger to the first; tests/web/signin takes it",
     "sign-in-code": "a step within signing in, which leads a stranger to the first; tests/web/signin takes it",

@@ -8,8 +8,15 @@ import pytest
 
 from kumppani.config.logs import WithoutSecrets
 
+PATHS = [
+    "/fi/sign-in/first/MQ/abc-123/",
+    "/fi/sign-in/break-glass/abc-123/",
+    "/fi/sign-in/link/abc-123/",
+    "/sv/p/x/calendar/abc-123/dates.ics",
+]
 
-@pytest.mark.parametrize("path", ["/fi/sign-in/first/MQ/abc-123/", "/fi/sign-in/break-glass/abc-123/", "/sv/p/x/calendar/abc-123/dates.ics"])
+
+@pytest.mark.parametrize("path", PATHS)
 def test_what_an_address_keeps_secret_is_cut(path: str) -> None:
     record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Forbidden: %s", (path,), None)
     assert WithoutSecrets().filter(record)

@@ -33,7 +33,7 @@ def test_ended_sessions_and_old_tries_are_deleted_and_others_stay(db: None, caps
         with clock.stopped_at(timezone.now() - timedelta(days=days)):
             note_identity(by=SYSTEM, provider="entra", issuer="https://provider.example", subject=subject)
     assert main(["tidy"]) == 0
-    assert "1 ended sessions, 1 failed tries and 1 codes that nobody used deleted." in capsys.readouterr().out
+    assert "1 ended sessions, 1 failed tries, 1 codes that nobody used and 0 asked links deleted." in capsys.readouterr().out
     assert [one.session_key for one in UserSession.objects.all()] == [going_on.session.session_key]
     assert [one.username for one in AccessAttempt.objects.all()] == ["new"]
     assert (going_on.get(f"{PLACE}/work/").status_code, ended.get(f"{PLACE}/work/").status_code) == (200, 302)

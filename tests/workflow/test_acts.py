@@ -135,8 +135,11 @@ def contact_point_of(universe: Universe, by: Viewer = SYSTEM, **more: Any) -> Co
     return state_contact_point(by=by, agreement=universe.north, organisation=universe.organisations.city_north, **given | more)
 
 
-OF_PEOPLE = {"admit_person", "define_role", "grant_role", "end_role", "use_break_glass", "note_identity", "link_identity", "unlink_identity"}
-"""Tried in tests/workflow/test_people.py and test_identities.py."""
+OF_PEOPLE = {
+    *("admit_person", "define_role", "grant_role", "end_role", "use_break_glass", "invite_person", "forget_authenticator"),
+    *("note_identity", "link_identity", "unlink_identity"),
+}
+"""Tried in tests/workflow/test_people.py, test_invitations.py and test_identities.py."""
 
 OF_ORGANISATIONS = {
     *("state_identifier", "end_identifier", "state_kind", "state_parent", "state_successor", "end_organisation"),

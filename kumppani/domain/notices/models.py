@@ -52,6 +52,8 @@ class Letter(models.Model):
 
     `email` and `language`: of somebody who is no person here, as who wrote feedback. The address is deleted when the letter is taken.
 
+    `good_until`: after this it is not sent any more, as a link to sign in that was asked for a while ago.
+
     `taken_at`: somebody is handing it over. A letter that was taken and neither sent nor given back may have arrived: it is never sent again.
     """
 
@@ -64,6 +66,7 @@ class Letter(models.Model):
     things = models.JSONField(default=list)
     is_daily = models.BooleanField(default=False)
     written_at = models.DateTimeField()
+    good_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)

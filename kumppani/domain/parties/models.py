@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from kumppani.domain.parties.mandates import MandateLevel
 from kumppani.domain.parties.permissions import Reach
 from kumppani.domain.programmes.models import Programme
-from kumppani.kernel.fields import LocalisedTextField
+from kumppani.kernel.fields import DigestField, LocalisedTextField
 from kumppani.kernel.periods import Period
 from kumppani.kernel.text import Text
 
@@ -337,3 +337,45 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects: ClassVar[UserManager] = UserManager()
+
+
+class Invitation(models.Model):
+    """That somebody was sent a link by which they choose a password; every link before it is dead. `forgets`: also what they had as a second step.
+
+    `reason`: why the second step was forgotten.
+    """
+
+    programme_path: ClassVar[str] = "person__programme__key"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    number = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    forgets = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        ordering = ("person", "number")
+        constraints = [models.UniqueConstraint(fields=("person", "number"), name="invitation_numbered_once")]
+
+    @property
+    def key(self) -> str:
+        """Whose it is, and the how-manieth."""
+        return f"{self.person.key}/{self.number}"
+
+
+class AskedLink(models.Model):
+    """That somebody asked for a link by mail, to sign in. `account` None: of one that is not here, so that the answers do not differ.
+
+    `browser`: digest of what the asking browser keeps. `client`: digest of the address it asked from, by which too many are told from a few.
+    """
+
+    programme_path: ClassVar[str] = "shared: it is asked for before anybody knows who asks"
+
+    account = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="asked_links")
+    asked_at = models.DateTimeField()
+    browser = DigestField()
+    client = DigestField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("asked_at", "id")

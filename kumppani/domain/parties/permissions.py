@@ -60,6 +60,8 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     ADMIT_PERSON = "admit_person"
+    INVITE_PERSON = "invite_person"
+    FORGET_AUTHENTICATOR = "forget_authenticator"
     DEFINE_ROLE = "define_role"
     GRANT_ROLE = "grant_role"
     END_ROLE = "end_role"
@@ -114,7 +116,10 @@ FOR_EVERYONE = frozenset({Permission.GIVE_FEEDBACK})
 SEPARATED: frozenset[tuple[Permission, Permission]] = frozenset(
     {
         (giving, deciding)
-        for giving in (Permission.GRANT_ROLE, Permission.DEFINE_ROLE, Permission.LINK_IDENTITY)
+        for giving in (
+            *(Permission.GRANT_ROLE, Permission.DEFINE_ROLE),
+            *(Permission.INVITE_PERSON, Permission.FORGET_AUTHENTICATOR, Permission.LINK_IDENTITY),
+        )
         for deciding in (
             Permission.PUBLISH,
             Permission.PUBLISH_FIGURE,
@@ -126,7 +131,8 @@ SEPARATED: frozenset[tuple[Permission, Permission]] = frozenset(
     }
     | {(Permission.RESOLVE_ITEM, Permission.APPROVE_MINUTES)}
 )
-"""Pairs no person holds in one programme: who hands out powers uses none of those that decide, who records a meeting does not approve its minutes.
+"""Pairs no person holds in one programme: who hands out powers or lets people in uses none of those that decide,
+who records a meeting does not approve its minutes.
 
 No administrator can change this.
 """

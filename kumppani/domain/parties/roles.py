@@ -61,6 +61,8 @@ STANDARD_ROLES: dict[str, StandardRole] = {
             {
                 Permission.ADMIT_PERSON,
                 Permission.READ_JOURNAL,
+                Permission.INVITE_PERSON,
+                Permission.FORGET_AUTHENTICATOR,
                 Permission.DEFINE_ROLE,
                 Permission.GRANT_ROLE,
                 Permission.END_ROLE,

@@ -124,3 +124,33 @@ def check_is_break_glass(person: str) -> None:
     """Refuses to treat anybody else as the account for emergencies."""
     if person != BREAK_GLASS:
         raise RuleBroken("not-break-glass", _("“{person}” is not the account for emergencies.", person=person))
+
+
+LONGEST_REASON = 500
+
+
+def check_can_be_invited(actor: str, person: str, *, is_system: bool) -> None:
+    """Nobody lets themselves in anew, and what is no person signs in by no link."""
+    if actor == person:
+        raise RuleBroken("invites-oneself", _("Nobody does this for themselves: another administrator has to do it."))
+    if is_system or person == BREAK_GLASS:
+        raise RuleBroken("not-to-be-invited", _("“{person}” is no person who signs in.", person=person))
+
+
+def check_has_address(email: str) -> None:
+    """An invitation by mail needs somewhere to go."""
+    if not email:
+        raise RuleBroken("no-address-known", _("No e-mail address of this person is known: write it here."))
+
+
+def check_reason(reason: str) -> None:
+    """Whoever is made to begin again is told why."""
+    if not reason.strip():
+        raise RuleBroken("reason-missing", _("Give the reason: it stands in the journal."))
+    if len(reason) > LONGEST_REASON:
+        raise RuleBroken("reason-too-long", _("A reason has at most {count} characters.", count=LONGEST_REASON))
+
+
+LINKS_OF_ONE = 3
+LINKS_FROM_ONE = 30
+"""How many links can be asked for in a quarter of an hour: to one account, and from one address of the network."""

@@ -12,11 +12,13 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.urls import reverse
 
+from kumppani.access.viewer import SYSTEM
 from kumppani.domain.parties.models import Person
 from kumppani.domain.parties.rules import BREAK_GLASS
 from kumppani.kernel.text import LANGUAGES
 from kumppani.ops.tables import out_of_date
-from kumppani.web.signin.accounts import account_of, forget_second_step, link_parts
+from kumppani.web.signin.accounts import account_of, link_parts
+from kumppani.workflow.invitations import forget_authenticator, invite_person
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -33,10 +35,10 @@ def run(options: Namespace) -> None:
     person = Person.objects.select_related("programme").filter(key=options.person, is_system=False).exclude(key=BREAK_GLASS).first()
     if person is None:
         raise CommandError(f"There is nobody with the key “{options.person}” to be invited.")
-    user = account_of(person)
     if options.forget_authenticator:
-        forget_second_step(user)
+        forget_authenticator(by=SYSTEM, person=person, programme=person.programme, reason="kumppani invite --forget-authenticator")
+    invite_person(by=SYSTEM, person=person, programme=None, email="", language=options.language)
     where = {"lang": options.language}
     if person.programme and person.programme.key != settings.DEFAULT_PROGRAMME:
         where["programme"] = person.programme.key
-    print(settings.PUBLIC_URL + reverse("sign-in-first", kwargs={**where, **link_parts(user)}))
+    print(settings.PUBLIC_URL + reverse("sign-in-first", kwargs={**where, **link_parts(account_of(person))}))

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import CommandError
 
-from kumppani.access.recipients import recipients
+from kumppani.access.recipients import links_wait, recipients
 from kumppani.access.viewer import SYSTEM
 from kumppani.ops.mail import MailServer, connected, hand_over
 from kumppani.ops.tables import out_of_date
@@ -31,6 +31,8 @@ def run(_options: Namespace) -> None:
         raise CommandError("The tables of the database are not up to date: run “kumppani migrate” first.")
     if settings.MAIL_SERVER is None:
         raise CommandError("KUMPPANI_MAIL_SERVER is not set. Name the mail server, e.g. smtp+starttls://user:password@mail.example.org:587.")
+    if links_wait() and not settings.SECRET_LASTS:
+        raise CommandError("KUMPPANI_SECRET_KEY is not set, so the service would not know the links in letters. Set it, the same for both.")
     written = sum(len(write_letters(by=SYSTEM, programme=programme, person=person)) for programme, person in recipients())
     sent, refused = _send(settings.MAIL_SERVER)
     print(f"{written} letters written, {sent} sent, {refused} refused by the mail server for now.")

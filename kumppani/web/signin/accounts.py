@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from kumppani.access.links import invitations_of
 
 if TYPE_CHECKING:
     from kumppani.domain.parties.models import Person, User
+
+
+class InvitationTokens(PasswordResetTokenGenerator):
+    """Tokens that a later invitation makes useless, as choosing a password or signing in does."""
+
+    key_salt = "kumppani: invitation"
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{invitations_of(user)}"
+
+
+TOKENS = InvitationTokens()
 
 
 def account_of(person: Person) -> User:
@@ -26,8 +39,8 @@ def account_of(person: Person) -> User:
 
 
 def link_parts(user: User) -> dict[str, str]:
-    """What the link for choosing a password holds. It works once, for three days: choosing a password or signing in uses it up."""
-    return {"account": urlsafe_base64_encode(str(user.pk).encode()), "token": default_token_generator.make_token(user)}
+    """What the link for choosing a password holds. It works once, for three days: choosing a password, signing in or a later invitation ends it."""
+    return {"account": urlsafe_base64_encode(str(user.pk).encode()), "token": TOKENS.make_token(user)}
 
 
 def account_of_link(account: str, token: str) -> User | None:
@@ -37,24 +50,12 @@ def account_of_link(account: str, token: str) -> User | None:
     except ValueError:
         return None
     user = get_user_model().objects.filter(pk=key).first() if 0 < key < 2**63 else None
-    return user if user is not None and default_token_generator.check_token(user, token) else None
+    return user if user is not None and TOKENS.check_token(user, token) else None
 
 
 def end_sessions(person: Person) -> None:
     """Whoever is in as this person, anywhere, is in no longer."""
     for session in UserSession.objects.filter(user__person=person):
-        session.end()
-
-
-def forget_second_step(user: User) -> None:
-    """For who has lost both the authenticator and the recovery codes: the next sign-in sets up new ones.
-
-    The password goes with them: without a second step it would be the only one, and only the link of an invitation leads to a new one.
-    """
-    Authenticator.objects.filter(user=user).delete()
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-    for session in UserSession.objects.filter(user=user):
         session.end()
 
 

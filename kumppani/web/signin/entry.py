@@ -40,8 +40,21 @@ def sign_in(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST" and mistake is None:
         return redirect(place.to("sign-in-code"))
     offered = personas(place.programme) if settings.PERSONAS else []
-    context = {"personas": offered, "can_practise": settings.PERSONAS, "next": wanted, "mistake": mistake, "login": login, "providers": providers()}
+    context = {
+        "personas": offered,
+        "can_practise": settings.PERSONAS,
+        "by_mail": are_links_sent(),
+        "next": wanted,
+        "mistake": mistake,
+        "login": login,
+        "providers": providers(),
+    }
     return show(request, place, "signin/sign_in.html", context, status=400 if mistake else 200)
+
+
+def are_links_sent() -> bool:
+    """Whether letters leave this installation, and their links are known to it."""
+    return settings.MAIL_SERVER is not None and settings.SECRET_LASTS
 
 
 def typed(request: HttpRequest, name: str) -> str:

@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from kumppani.access import people as known
 from kumppani.access.checks import can
+from kumppani.domain.notices.rules import LONGEST_EMAIL
 from kumppani.domain.parties.permissions import Permission, Reach
+from kumppani.domain.parties.rules import LONGEST_REASON
 from kumppani.kernel import clock
-from kumppani.kernel.text import Message, Text, _
+from kumppani.kernel.text import LANGUAGES, Message, Text, _
+from kumppani.web.nav import LANGUAGE_NAMES
 from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.signin.accounts import end_sessions
+from kumppani.web.signin.entry import are_links_sent
 from kumppani.web.signin.oidc import providers
 from kumppani.web.signin.profiles import provider_name
 from kumppani.web.templatetags.kumppani import plain
@@ -26,6 +30,7 @@ from kumppani.web.workbench.frame import work_page
 from kumppani.web.workbench.permission_words import PERMITTED
 from kumppani.web.workbench.sitting import name_of, organisation_choices
 from kumppani.workflow.identities import link_identity, unlink_identity
+from kumppani.workflow.invitations import forget_authenticator, invite_person
 from kumppani.workflow.people import admit_person, end_role, grant_role
 
 REACH_WORDS: Mapping[str, Message] = {
@@ -94,6 +99,36 @@ class EndForm(ActForm):
     on = DayField(label=gettext_lazy("Last day"))
 
 
+class InviteForm(ActForm):
+    """Who is sent a link, where, and in which language."""
+
+    at: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("invites-oneself", "not-to-be-invited"), "person"),
+        **dict.fromkeys(("no-address-known", "no-email", "address-of-a-real-person"), "email"),
+    }
+
+    person = forms.ChoiceField(label=gettext_lazy("Person"))
+    email = forms.CharField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("Left empty, the letter goes where their mail goes already."),
+        required=False,
+        max_length=LONGEST_EMAIL,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the letters"))
+
+
+class ForgetForm(ActForm):
+    """Whose second step is forgotten, and why."""
+
+    at: ClassVar[Mapping[str, str]] = {"invites-oneself": "person", "reason-missing": "reason"}
+
+    person = forms.ChoiceField(label=gettext_lazy("Person"))
+    reason = LineField(
+        label=gettext_lazy("Reason"), help_text=gettext_lazy("It stands in the journal and in the letter to them."), max_length=LONGEST_REASON
+    )
+
+
 @work_page
 def people(request: HttpRequest, place: Place) -> HttpResponse:
     """Everybody's roles. Names only for who administers."""
@@ -105,6 +140,7 @@ def people(request: HttpRequest, place: Place) -> HttpResponse:
     having = {member.person.key for member in members}
     context = {
         "administers": administers,
+        "invited": request.method == "GET" and "invited" in request.GET,
         "members": [(one, _when(one, today)) for one in members],
         "idle": [one for one in admitted if one.key not in having],
         "linked": [(one, provider_name(one.provider)) for one in identities],
@@ -141,23 +177,35 @@ def _offers(place: Place, members: Sequence[Any], admitted: Sequence[Any], roles
         return here
 
     def grant(person: str, role: str, organisation: str, **terms: Any) -> str:
-        whom = next(one for one in admitted if one.key == person)
         for_whom = next((one for one in organisations if one.key == organisation), None)
-        grant_role(by=by, person=whom, role=role, programme=programme, organisation=for_whom, **terms)
+        grant_role(by=by, person=_named(admitted, person), role=role, programme=programme, organisation=for_whom, **terms)
         return here
 
     def end(membership: str, on: date) -> str:
         end_role(by=by, membership=next(one for one in members if one.key == membership), on=on)
         return here
 
+    def invite(person: str, email: str, language: str) -> str:
+        invite_person(by=by, person=_named(admitted, person), programme=programme, email=email, language=language)
+        return f"{here}?invited=1"
+
+    def forget(person: str, reason: str) -> str:
+        forget_authenticator(by=by, person=_named(admitted, person), programme=programme, reason=reason)
+        return here
+
+    whom = Choices("person", [(one.key, f"{one.name} ({one.key})") for one in admitted])
+    languages = Choices("language", [(one, LANGUAGE_NAMES[one]) for one in LANGUAGES])
+    unsent = "" if are_links_sent() else str(_("Here no mail is sent: the operator invites by “kumppani invite”."))
     ending = Choices("membership", [_membership(place, one) for one in members if _when(one, today) != "ended"])
     given = [
-        Choices("person", [(one.key, f"{one.name} ({one.key})") for one in admitted]),
+        whom,
         Choices("role", sorted(((one.key, plain(Text(one.title))) for one in roles), key=lambda option: option[1])),
         Choices("organisation", [NOBODY, *organisation_choices(place, "organisation", organisations).options]),
     ]
     return [
         Offer("admit_person", _("Admit a person"), admit, AdmitForm),
+        Offer("invite_person", _("Invite a person"), invite, InviteForm, {"language": place.language}, [whom, languages], why_not=unsent),
+        Offer("forget_authenticator", _("Forget an authenticator"), forget, ForgetForm, choices=[whom]),
         Offer("grant_role", _("Give a role"), grant, GrantForm, {"valid_from": today.isoformat()}, given),
         Offer("end_role", _("End a role"), end, EndForm, {"on": today.isoformat()}, [ending]),
     ]
@@ -182,6 +230,10 @@ def _links(place: Place, admitted: Sequence[Any], identities: Sequence[Any]) -> 
     linking = [Offer("link_identity", _("Link a person to a provider of sign-in"), link, LinkForm, choices=[persons])] if providers() else []
     unlinking = [Offer("unlink_identity", _("Remove a link to a provider of sign-in"), unlink, UnlinkForm, choices=[held])] if identities else []
     return [*linking, *unlinking]
+
+
+def _named(admitted: Sequence[Any], key: str) -> Any:
+    return next(one for one in admitted if one.key == key)
 
 
 def _membership(place: Place, member: Any) -> tuple[str, str]:

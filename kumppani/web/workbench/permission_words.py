@@ -59,6 +59,8 @@ PERMITTED: Mapping[Permission, Message] = {
     Permission.PUBLISH: _("publish an agreement"),
     Permission.WITHDRAW: _("withdraw something from the public"),
     Permission.ADMIT_PERSON: _("admit a person"),
+    Permission.INVITE_PERSON: _("invite a person to sign in"),
+    Permission.FORGET_AUTHENTICATOR: _("forget somebody’s authenticator"),
     Permission.DEFINE_ROLE: _("define roles"),
     Permission.GRANT_ROLE: _("give a role"),
     Permission.END_ROLE: _("end a role"),

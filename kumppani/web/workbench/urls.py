@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kumppani.web.portal import calendar_feed
-from kumppani.web.signin import break_glass, entry, oidc, passkey_pages, second_step, sessions
+from kumppani.web.signin import break_glass, by_mail, entry, oidc, passkey_pages, second_step, sessions
 from kumppani.web.workbench import (
     agreement,
     agreements,
@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/code/", second_step.code, name="sign-in-code"),
     path("sign-in/authenticator/", second_step.authenticator, name="sign-in-authenticator"),
     path("sign-in/passkey/", passkey_pages.with_passkey, name="sign-in-passkey"),
+    path("sign-in/link/", by_mail.ask, name="sign-in-ask-link"),
+    path("sign-in/link/<str:token>/", by_mail.link, name="sign-in-link"),
     path("sign-in/first/<str:account>/<str:token>/", entry.first_password, name="sign-in-first"),
     path("sign-in/break-glass/<str:token>/", break_glass.break_glass, name="sign-in-break-glass"),
     path("sign-in/at/<slug:provider>/", oidc.leave, name="sign-in-leave"),

@@ -26,6 +26,7 @@ from kumppani.kernel import clock
 from kumppani.kernel.money import Amount, Qualifier
 from kumppani.kernel.text import Text
 from kumppani.workflow.agreements import ApprovalGiven, Said, Signing, TakingPart
+from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.documents import keep_text
 from kumppani.workflow.ecosystems import establish_ecosystem, join_ecosystem, state_ecosystem_priority
 from kumppani.workflow.heads import publish_heads
@@ -119,6 +120,14 @@ def build_universe() -> Universe:
         training, training_agreement = _training()
         _figures(programme, cast, north.agreement)
         ecosystem = _ecosystem(north.agreement, cast, organisations, priorities)
+        state_contact_point(
+            by=SYSTEM,
+            agreement=north.agreement,
+            organisation=organisations.city_north,
+            role=Text(fi="Kirjaamo", sv="Registratorskontoret", en="Registry"),
+            address="registry@north.example",
+            valid_from=date(2021, 2, 9),
+        )
         universe = Universe(
             programme=programme,
             cast=cast,

@@ -242,6 +242,19 @@ ECOSYSTEMS = (
     *PROVEN,
 )
 
+CONTACT_POINTS = (
+    *WHERE,
+    AGREEMENT,
+    POSITION,
+    *organisation("organisation", _("Organisation")),
+    *words("role", _("Role")),
+    plain("address", _("E-mail address of the role")),
+    *PERIOD,
+    ON,
+    VALID,
+    *PROVEN,
+)
+
 ORGANISATIONS = (
     *WHERE,
     KEY,

@@ -102,6 +102,11 @@ def of_measure(measure: Any, _day: date) -> list[Spot]:
     return [Spot(measure.agreement.key, "measure", measure.key)]
 
 
+def of_contact_point(point: Any, _day: date) -> list[Spot]:
+    """A contact point's."""
+    return [Spot(point.agreement.key, "contact_point", point.key)]
+
+
 def of_ecosystem(ecosystem: Any, _day: date) -> list[Spot]:
     """An ecosystem's, that of its ties by their numbers, and that of the priorities it serves by their keys."""
     root = ecosystem.agreement.key

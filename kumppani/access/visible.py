@@ -13,6 +13,7 @@ from kumppani.domain.agreements.models import (
     Agreement,
     AgreementVersion,
     Commitment,
+    ContactPoint,
     CooperationParty,
     Measure,
     Negotiator,
@@ -146,6 +147,17 @@ def ecosystems(_viewer: Viewer, programme: Programme) -> QuerySet[Ecosystem]:
         .select_related("agreement__programme", "orchestrator")
         .prefetch_related("orchestrator__names", Prefetch("members", ties), Prefetch("priorities", Priority.objects.order_by("number")))
         .order_by("agreement__position", "number")
+    )
+
+
+def contact_points(_viewer: Viewer, programme: Programme) -> QuerySet[ContactPoint]:
+    """Contact points of published agreements: addresses of roles, never of persons."""
+    return (
+        ContactPoint.objects.filter(agreement__programme=programme, agreement__versions__publication__status=OPEN)
+        .distinct()
+        .select_related("agreement__programme", "organisation")
+        .prefetch_related("organisation__names")
+        .order_by("agreement__position", "position")
     )
 
 

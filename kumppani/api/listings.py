@@ -152,6 +152,15 @@ ECOSYSTEMS = Listing(
     schemas.EcosystemOut,
     evidence.of_ecosystem,
 )
+CONTACT_POINTS = Listing(
+    "contact-points",
+    _("Contact points: addresses of roles at the parties"),
+    lambda programme, given: _of_agreement(visible.contact_points(STRANGER, programme), programme, given.agreement),
+    shapes.contact_point,
+    columns.CONTACT_POINTS,
+    schemas.ContactPointOut,
+    evidence.of_contact_point,
+)
 ORGANISATIONS = Listing(
     "organisations",
     _("Organisations"),
@@ -210,6 +219,7 @@ LISTINGS = (
     MEASURES,
     FIGURES,
     ECOSYSTEMS,
+    CONTACT_POINTS,
     ORGANISATIONS,
     MUNICIPALITIES,
     CATEGORIES,

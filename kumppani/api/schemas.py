@@ -325,6 +325,20 @@ class EcosystemOut(Schema):
     evidence: Proofs
 
 
+class ContactPointOut(Schema):
+    """Where a party is reached about an agreement: the address of a role, never a person's."""
+
+    agreement: str
+    position: int
+    organisation: Named
+    role: Localised
+    address: str
+    valid_from: date
+    valid_to: date | None
+    valid: bool
+    evidence: Proofs
+
+
 class OrganisationOut(Schema):
     """An organisation; `name` is the one of the day."""
 

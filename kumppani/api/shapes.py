@@ -282,6 +282,22 @@ def ecosystem(row: Row, alone: bool) -> schemas.EcosystemOut:
     )
 
 
+def contact_point(row: Row, alone: bool) -> schemas.ContactPointOut:
+    """A contact point."""
+    thing = row.thing
+    return schemas.ContactPointOut(
+        agreement=thing.agreement.key,
+        position=thing.position,
+        organisation=named(thing.organisation, row.day),
+        role=localised(thing.role),
+        address=thing.address,
+        valid_from=thing.valid_from,
+        valid_to=thing.valid_to,
+        valid=row.day in thing.period,
+        evidence=evidence(row, alone),
+    )
+
+
 def organisation(row: Row, alone: bool) -> schemas.OrganisationOut:
     """An organisation under its name of that day."""
     thing = row.thing

@@ -97,6 +97,11 @@ def ecosystems(request: HttpRequest, query: Query[asked.AskedOfAgreement]) -> Ht
     return many(request, listings.ECOSYSTEMS, query)
 
 
+@listed("/contact-points", listings.CONTACT_POINTS)
+def contact_points(request: HttpRequest, query: Query[asked.AskedOfAgreement]) -> HttpResponse:
+    return many(request, listings.CONTACT_POINTS, query)
+
+
 @listed("/organisations", listings.ORGANISATIONS)
 def organisations(request: HttpRequest, query: Query[asked.AskedManyOn]) -> HttpResponse:
     return many(request, listings.ORGANISATIONS, query)

@@ -23,6 +23,7 @@ ASKED: dict[str, type[asked.Paged]] = {
     "measures": asked.AskedOfAgreement,
     "figures": asked.AskedFigures,
     "ecosystems": asked.AskedOfAgreement,
+    "contact-points": asked.AskedOfAgreement,
     "organisations": asked.AskedManyOn,
     "municipalities": asked.AskedMany,
     "categories": asked.AskedCategories,

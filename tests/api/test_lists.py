@@ -26,6 +26,7 @@ TOTALS = {
     "measures": 6,
     "figures": 4,
     "ecosystems": 1,
+    "contact-points": 1,
     "organisations": 9,
     "municipalities": 3,
     "categories": 5,

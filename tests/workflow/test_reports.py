@@ -111,7 +111,7 @@ def contact(universe: Universe, **more: Any) -> ContactPoint:
 
 
 def test_a_contact_point_is_the_address_of_a_role(universe: Universe) -> None:
-    assert [contact(universe).key, contact(universe).key] == [f"{universe.north.key}/contact/1", f"{universe.north.key}/contact/2"]
+    assert [contact(universe).key, contact(universe).key] == [f"{universe.north.key}/contact/2", f"{universe.north.key}/contact/3"]
     for address in ("", "+358 40 123 4567", "kirjaamo", "a@b", "a b@kaupunki.example", "<a@kaupunki.example>", "a@kaupunki.example" * 20):
         refused(lambda address=address: contact(universe, address=address), "no-role-address")
     refused(lambda: contact(universe, role=Text()), "name-missing")

@@ -29,6 +29,7 @@ LISTS: dict[str, Message] = {
     "measures": _("Measures"),
     "figures": _("Published money"),
     "ecosystems": _("Ecosystems"),
+    "contact-points": _("Contact points"),
     "organisations": _("Organisations"),
     "municipalities": _("Municipalities"),
     "categories": _("Classifications"),

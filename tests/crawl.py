@@ -20,8 +20,8 @@ HTML_LINK = re.compile(r'(?:href|action)="([^"]*)"')
 XML_LINK = re.compile(r"<loc>([^<]*)</loc>|<id>(https?://[^<]*)</id>")
 EMBED_CODE = re.compile(r"src=&quot;([^&]*(?:&amp;amp;[^&]*)*)&quot;")
 JSON_LINK = re.compile(r'"((?:https?://[^"/]+)?/(?:api|fi|sv|en)/[^"\s]*)"')
-TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|attempt)" value=")\w+')
-"""What is new each time a form is opened: its secret, and what tells one opening from another."""
+TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|attempt)" value="|data-question=")[^"]+')
+"""What is new each time a form is opened: its secret, what tells one opening from another, and what a passkey is to answer."""
 
 OPENED_ANEW = frozenset({"set-cookie", "date"})
 """Headers that differ each time."""

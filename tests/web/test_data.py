@@ -196,7 +196,7 @@ def test_swedish_terms_in_doubt_are_listed_with_their_languages(universe: Univer
 
 
 def test_every_list_of_the_interface_can_be_taken_in_every_format(universe: Universe, client: Client) -> None:
-    offered = set(re.findall(r'href="/api/v1/([a-z]+)\?format=([a-z]+)"', page(client)))
+    offered = set(re.findall(r'href="/api/v1/([a-z-]+)\?format=([a-z]+)"', page(client)))
     assert offered == {(name, suffix) for name in LISTS for suffix in ("csv", "xlsx", "json")}
     assert set(LISTS) == {one.name for one in vars(listings).values() if isinstance(one, listings.Listing)} - {"programmes"}
     for name, suffix in sorted(offered):

@@ -96,7 +96,7 @@ def commitment(request: HttpRequest, place: Place, key: str, number: int) -> Htt
     """One promise, and what can be said of it."""
     found, day = following.commitment(place.viewer, place.programme, key, number), clock.today(place.programme.time_zone)
     context = {"agreement": found.agreement, "commitment": found, "state": commitment_state_on(found, day)}
-    return _acting(request, place, "workbench/commitment.html", [*_of_promise(place, found, day), *asking(place, found)], context)
+    return _acting(request, place, "workbench/commitment.html", [*_of_promise(place, found, day), *asking(place, "commitment", found)], context)
 
 
 @work_page
@@ -110,7 +110,7 @@ def measure(request: HttpRequest, place: Place, key: str, number: int) -> HttpRe
         "is_stale": is_stale_on(found, day),
         "last_said_on": last_said_on(found),
     }
-    return _acting(request, place, "workbench/measure.html", [_of_measure(place, found, day)], context)
+    return _acting(request, place, "workbench/measure.html", [_of_measure(place, found, day), *asking(place, "measure", found)], context)
 
 
 def _acting(request: HttpRequest, place: Place, template: str, offers: list[Offer], context: Mapping[str, Any]) -> HttpResponse:

@@ -63,6 +63,25 @@ def test_a_change_is_asked_for_by_one_party_and_decided_by_the_other(office: Off
     assert "Agreed" in words(city.get(COCKPIT))
 
 
+def test_a_change_of_a_measure_is_asked_for_with_only_what_differs(office: Office) -> None:
+    agreement = Agreement.objects.get(key=KEY)
+    priority = priority_of(agreement, 1)
+    kind = category_in(office.programme, "action_types", "trials", Text(fi="Kokeilut", en="Trials"))
+    measure = measure_in(MeasureState.UNDER_WAY, priority, 1, kind, office.city)
+    city, ministry = as_("coordinator"), as_("official")
+    page, later = f"{COCKPIT}measures/1/", measure.ends_on + timedelta(days=90)
+    stands = {f"{name}_{language}": getattr(measure, name).get(language, "") for name in ("title", "description") for language in ("fi", "sv", "en")}
+    given = stands | {"starts_on": measure.starts_on.isoformat(), "ends_on": measure.ends_on.isoformat(), "reason": "The winter was long"}
+    assert send(city, page, "request_change", **given).status_code == 400
+    assert send(city, page, "request_change", **given | {"ends_on": later.isoformat(), "title_en": "Longer"}).status_code == 303
+    assert ChangeRequest.objects.get().wanted == {"ends_on": later.isoformat(), "title.en": "Longer"}
+    assert "Longer" in words(ministry.get(COCKPIT))
+    assert send(ministry, COCKPIT, "decide-1", accept="yes", reason="Agreed").status_code == 303
+    measure.refresh_from_db()
+    assert (measure.ends_on, measure.title["en"]) == (later, "Longer")
+    assert as_("neighbour").get(page).status_code == 404
+
+
 def test_what_is_asked_for_and_negotiated_is_the_parties_own(office: Office) -> None:
     city, neighbour = as_("coordinator"), as_("neighbour")
     send(city, f"{COCKPIT}commitments/2/", "request_change", due_on="2030-01-01", reason="A reason of our own")

@@ -23,6 +23,7 @@ SECTIONS = (
 WORK_SECTIONS = (
     ("work-home", _("My work")),
     ("work-agreements", _("Agreements")),
+    ("work-rounds", _("Rounds")),
     ("work-bodies", _("Bodies")),
     ("work-workbooks", _("Follow-up")),
     ("desk-organisation", _("My organisation")),
@@ -31,9 +32,10 @@ WORK_SECTIONS = (
 """Of the workbench: what somebody who is signed in goes to."""
 
 BELOW = {
-    "work-rounds": "work-agreements",
-    "work-round": "work-agreements",
-    "work-round-draft": "work-agreements",
+    "work-round": "work-rounds",
+    "work-round-draft": "work-rounds",
+    "work-round-clause": "work-rounds",
+    "work-round-new-clause": "work-rounds",
     "work-preferences": "work-home",
     "work-journal": "work-home",
     "work-feedback": "work-home",

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from kumppani.access import rounds as at_work
+from kumppani.access.checks import can
 from kumppani.access.rounds import DraftSeen, Table
 from kumppani.domain.agreements.redline import redline_of_clauses
+from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.rounds.rules import Cell, Progress
 from kumppani.kernel.errors import Missing, RuleBroken
 from kumppani.kernel.text import LANGUAGES, _
@@ -21,8 +23,9 @@ from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.templatetags.kumppani import plain
 from kumppani.web.workbench.acting import ActForm, Choices, DayField, Offer, Shown, respond
-from kumppani.web.workbench.draft import case_number_field
+from kumppani.web.workbench.draft import LANGUAGE_WORDS, case_number_field
 from kumppani.web.workbench.frame import work_page
+from kumppani.web.workbench.round_text import defining
 from kumppani.workflow.rounds import carry_over_commitment, carry_over_priority, open_round_draft
 
 COLUMNS = (
@@ -66,7 +69,13 @@ class CommitmentForm(ActForm):
 @work_page
 def rounds(request: HttpRequest, place: Place) -> HttpResponse:
     """The rounds of the programme, with how far their drafts have come."""
-    return show(request, place, "workbench/rounds.html", {"tables": at_work.rounds(place.viewer, place.programme), "progresses": list(Progress)})
+    tables = at_work.rounds(place.viewer, place.programme)
+
+    def shown(acts: Mapping[str, Shown], status: int) -> HttpResponse:
+        context = {"tables": tables, "progresses": list(Progress), "acts": acts}
+        return show(request, place, "workbench/rounds.html", context, status=status)
+
+    return respond(request, defining(place), shown)
 
 
 @work_page
@@ -86,6 +95,8 @@ def round_(request: HttpRequest, place: Place, key: str) -> HttpResponse:
             "state": state,
             "progresses": list(Progress),
             "picture": lattice(list(table.cells.values()), [seen.negotiated.key for seen in table.drafts]),
+            "may_write": can(place.viewer, Permission.EDIT_TEMPLATE_CLAUSE, place.programme.key),
+            "authentic": LANGUAGE_WORDS.get(table.round.authentic_language, ""),
             "acts": acts,
         }
         return show(request, place, "workbench/round.html", context, status=status)

@@ -23,6 +23,7 @@ from kumppani.web.workbench import (
     people,
     preferences,
     redline,
+    round_text,
     rounds,
     workbook,
 )
@@ -68,6 +69,8 @@ urlpatterns: list[URLPattern] = [
     path("work/journal/", journal.journal, name="work-journal"),
     path("work/rounds/", rounds.rounds, name="work-rounds"),
     path("work/rounds/<slug:key>/", rounds.round_, name="work-round"),
+    path("work/rounds/<slug:key>/clauses/", round_text.new_clause, name="work-round-new-clause"),
+    path("work/rounds/<slug:key>/clauses/<slug:code>/", round_text.template_clause, name="work-round-clause"),
     path("work/rounds/<slug:key>/matrix.csv", rounds.matrix_file, name="work-round-file"),
     path("work/rounds/<slug:key>/drafts/<slug:agreement>/", rounds.round_draft, name="work-round-draft"),
     path("work/agreements/<slug:key>/<int:number>/", draft.draft, name="work-draft"),

@@ -58,7 +58,7 @@ def sign_in_at(client: Client, provider: str, login: str, wanted: str = "") -> A
 
 def code_in(answer: Any) -> str:
     assert answer.status_code == 403
-    found = re.search(r'class="secret">(\S+)<', answer.content.decode())
+    found = re.search(r'class="secret">([^<]+)<', answer.content.decode())
     assert found
     return found[1]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.parties.identities import CODE_HOLDS, check_human, check_not_linked, new_code, read_code
-from kumppani.domain.parties.models import Identity, Person, UnlinkedIdentity
+from kumppani.domain.parties.models import Identity, Person, UnlinkedIdentity, User
 from kumppani.domain.parties.permissions import Permission
 from kumppani.kernel import clock
 from kumppani.kernel.errors import RuleBroken
@@ -51,9 +53,21 @@ def link_identity(*, by: Viewer, person: Person, code: str) -> Identity:
 
 @act
 def unlink_identity(*, by: Viewer, identity: Identity) -> None:
-    """Whoever signs in at this provider is nobody here any more."""
-    programme = identity.person.programme
-    check_can(by, Permission.UNLINK_IDENTITY, programme.key if programme else None)
-    before = row_of(identity)
-    record_removal(by, "unlink_identity", identity, programme=programme, before=before)
+    """Whoever signs in at this provider is nobody here any more, nor by what they set up since the link: it may have been the wrong person.
+
+    Their authenticators and passkeys of that time go; where none is left, the password goes too, and a new invitation begins from the start.
+    """
+    person = identity.person
+    check_can(by, Permission.UNLINK_IDENTITY, person.programme.key if person.programme else None)
+    for user in User.objects.select_for_update(of=("self",)).filter(person=person):
+        since, _each = Authenticator.objects.filter(user=user, created_at__gte=identity.linked_at).delete()
+        if since and not Authenticator.objects.filter(user=user).exists():
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+    remove_identity(by, "unlink_identity", identity)
+
+
+def remove_identity(by: Viewer, event: str, identity: Identity) -> None:
+    """A part of the acts that may do so."""
+    record_removal(by, event, identity, programme=identity.person.programme, before=row_of(identity))
     identity.delete()

@@ -11,12 +11,13 @@ from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.notices.models import Letter, Recipient
 from kumppani.domain.notices.rules import check_email, check_language, check_reserved
-from kumppani.domain.parties.models import Invitation, Person, User
+from kumppani.domain.parties.models import Identity, Invitation, Person, User
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_can_be_invited, check_has_address, check_reason
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.workflow._record import act, record, row_of
+from kumppani.workflow.identities import remove_identity
 
 INVITATION = "invitation"
 FORGOTTEN = "authenticator_forgotten"
@@ -37,7 +38,7 @@ def invite_person(*, by: Viewer, person: Person, programme: Programme | None, em
 
 @act
 def forget_authenticator(*, by: Viewer, person: Person, programme: Programme | None, reason: str) -> Invitation:
-    """Forgets the authenticator, the passkeys, the recovery codes and the password of somebody who has lost them, and ends their sessions.
+    """Forgets the authenticator, passkeys, recovery codes, password and links to providers of somebody who has lost them, and ends their sessions.
 
     Only an invitation lets them in again. They are told by mail, if it is known where their mail goes and in which `programme` to say so.
     """
@@ -45,6 +46,8 @@ def forget_authenticator(*, by: Viewer, person: Person, programme: Programme | N
     check_reason(reason)
     for user in User.objects.select_for_update(of=("self",)).filter(person=person):
         _forget(user)
+    for identity in Identity.objects.select_related("person__programme").filter(person=person):
+        remove_identity(by, "forget_authenticator", identity)
     recipient = Recipient.objects.filter(person=person).exclude(email="").first()
     if programme is not None and recipient is not None:
         _write(programme, recipient, {"kind": FORGOTTEN, "reason": reason})

@@ -13,6 +13,7 @@ from kumppani.domain.journal.models import Event
 from kumppani.domain.programmes.models import Programme
 from kumppani.workflow.feedback import give_feedback
 from kumppani.workflow.identities import link_identity, note_identity
+from kumppani.workflow.invitations import invite_person
 from kumppani.workflow.people import admit_person
 from tests.access.verifying import in_chains, in_rows, raw
 from tests.universe import Universe
@@ -48,7 +49,9 @@ TOLD = [model for model in MODELS if not isinstance(JOURNALLED[model._meta.label
 def test_a_row_deleted_from_any_table_is_found(universe: Universe, model: type[Model]) -> None:
     give_feedback(by=STRANGER, programme=universe.programme, topic="other", message="Words", email="", language="fi", page="/fi/", attempt="1" * 32)
     noted = note_identity(by=SYSTEM, provider="entra", issuer="https://provider.example", subject="x")
-    link_identity(by=SYSTEM, person=admit_person(by=SYSTEM, key="linked", name="", programme=universe.programme), code=noted.code)
+    linked = admit_person(by=SYSTEM, key="linked", name="", programme=universe.programme)
+    link_identity(by=SYSTEM, person=linked, code=noted.code)
+    invite_person(by=SYSTEM, person=linked, programme=None, email="", language="fi")
     if not model._default_manager.exists():
         # The story negotiates, which the universe does not.
         story.rebuild()

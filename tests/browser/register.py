@@ -37,7 +37,7 @@ NOT_PAGES: dict[str, str] = {
         for names in (
             "agreement agreements version versions parties priority priorities commitment commitments measure measures figure figures",
             "ecosystem ecosystems organisation organisations municipality municipalities programme programmes category categories",
-            "source sources changes heads",
+            "source sources changes heads contact_points",
         )
         for name in names.split()
     },

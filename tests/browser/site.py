@@ -42,9 +42,13 @@ class Site:
     folder: Path
 
     def complaints(self) -> list[str]:
-        """What it wrote down of mistakes of its own. Pages that were asked for and do not exist are the reader's mistakes."""
+        """What it wrote down of mistakes of its own. What does not exist, and a passkey that is none, are the reader's mistakes."""
         lines = (self.folder / "serve.log").read_text(encoding="utf-8").splitlines()
-        return [line for line in lines if line and not line.startswith("WARNING django.request: ")]
+        return [line for line in lines if line and not line.startswith(READERS)]
+
+
+READERS = ("WARNING django.request: ", "WARNING kumppani.web.signin.passkeys: ")
+"""How lines begin that tell of a reader's mistake."""
 
 
 def once(kept: Path, make: Callable[[], str]) -> str:

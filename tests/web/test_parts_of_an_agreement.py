@@ -160,7 +160,7 @@ def test_a_measure_of_which_nobody_has_said_anything_for_half_a_year_says_so_unt
 
 
 def test_an_agreement_shows_the_addresses_in_use(universe: Universe, client: Client) -> None:
-    assert "Contact points" not in words(get(client, f"/en/agreements/{universe.north.key}/"))
+    assert "Contact points" not in words(get(client, f"/en/agreements/{universe.south.key}/"))
     for address, ends in (("registry@city.example", None), ("old@city.example", TODAY - timedelta(days=1))):
         state_contact_point(
             by=SYSTEM,

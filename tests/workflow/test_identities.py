@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from kumppani.access.people import identities, person_at
 from kumppani.access.viewer import STRANGER, SYSTEM, Viewer, viewer_of
@@ -17,7 +18,10 @@ from kumppani.domain.parties.permissions import SEPARATED, Permission
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.errors import Refusal
+from kumppani.web.signin.accounts import account_of
+from kumppani.workflow import guard
 from kumppani.workflow.identities import link_identity, note_identity, unlink_identity
+from kumppani.workflow.invitations import forget_authenticator
 from kumppani.workflow.people import admit_person, establish_roles, grant_role
 from tests.builders import programme_of
 
@@ -115,3 +119,30 @@ def test_the_journal_tells_the_link_and_never_whose_it_is_at_the_provider(person
 
 def test_who_links_people_decides_nothing() -> None:
     assert (Permission.LINK_IDENTITY, Permission.PUBLISH) in SEPARATED
+
+
+def has(person: Person, added: datetime) -> Authenticator:
+    """An authenticator added at a moment, beside a password."""
+    user = account_of(person)
+    user.set_password("a long password of mine")
+    user.save()
+    found = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    Authenticator.objects.filter(pk=found.pk).update(created_at=added)
+    return found
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_what_was_set_up_since_a_link_goes_with_it_and_with_the_last_of_it_the_password(person: Person, later: bool) -> None:
+    identity = link_identity(by=SYSTEM, person=person, code=came().code)
+    with guard.writing():
+        own = has(person, identity.linked_at + timedelta(minutes=1 if later else -1))
+    unlink_identity(by=SYSTEM, identity=identity)
+    assert Authenticator.objects.filter(pk=own.pk).exists() is not later
+    assert account_of(person).has_usable_password() is not later
+
+
+def test_who_lost_their_authenticator_comes_in_from_no_provider_either(person: Person) -> None:
+    link_identity(by=SYSTEM, person=person, code=came().code)
+    forget_authenticator(by=SYSTEM, person=person, programme=None, reason="The phone is at the bottom of the sea.")
+    assert person_at(ISSUER, [SUBJECT]) is None
+    assert Event.objects.filter(act="forget_authenticator", kind="identity").count() == 1

@@ -148,7 +148,7 @@ def test_standard_roles_are_established_once_and_keep_what_an_administrator_adde
     establish_roles(by=SYSTEM)
     assert Event.objects.count() == events
     assert set(Role.objects.values_list("key", flat=True)) == set(STANDARD_ROLES)
-    assert Role.objects.get(key="auditor").permissions == ["correct_fact"]
+    assert Role.objects.get(key="auditor").permissions == ["correct_fact", "read_journal"]
     for role in STANDARD_ROLES.values():
         assert all(role.title.get(language) for language in ("fi", "sv", "en"))
 

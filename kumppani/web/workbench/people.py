@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from kumppani.access import people as known
 from kumppani.access.checks import can
 from kumppani.domain.notices.rules import LONGEST_EMAIL
-from kumppani.domain.parties.permissions import Permission, Reach
+from kumppani.domain.parties.permissions import SEPARATED, Permission, Reach
 from kumppani.domain.parties.rules import LONGEST_REASON
 from kumppani.kernel import clock
 from kumppani.kernel.text import LANGUAGES, Message, Text, _
@@ -31,7 +31,7 @@ from kumppani.web.workbench.permission_words import PERMITTED
 from kumppani.web.workbench.sitting import name_of, organisation_choices
 from kumppani.workflow.identities import link_identity, unlink_identity
 from kumppani.workflow.invitations import forget_authenticator, invite_person
-from kumppani.workflow.people import admit_person, end_role, grant_role
+from kumppani.workflow.people import admit_person, define_role, end_role, grant_role
 
 REACH_WORDS: Mapping[str, Message] = {
     Reach.PROGRAMME: _("On everything in the programme."),
@@ -90,6 +90,27 @@ class UnlinkForm(ActForm):
     identity = forms.ChoiceField(label=gettext_lazy("Whose link is removed"))
 
 
+class RoleForm(ActForm):
+    """A role and what it permits."""
+
+    localised: ClassVar[Mapping[str, tuple[Message, int]]] = {"title": (_("Name of the role"), 1)}
+    at: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("bad-key", "role-known-otherwise"), "key"),
+        **dict.fromkeys(("unknown-permission", "powers-not-separate"), "permissions"),
+        "name-missing": "title_fi",
+    }
+
+    key = LineField(
+        label=gettext_lazy("Key"),
+        help_text=gettext_lazy(
+            "Small letters, digits and hyphens. The key of a role that is there already gives it further permissions; none is taken away."
+        ),
+        max_length=60,
+    )
+    reach = forms.ChoiceField(label=gettext_lazy("On what it holds"))
+    permissions = forms.MultipleChoiceField(label=gettext_lazy("What it permits"), widget=forms.CheckboxSelectMultiple)
+
+
 class EndForm(ActForm):
     """The last day of a role."""
 
@@ -144,6 +165,7 @@ def people(request: HttpRequest, place: Place) -> HttpResponse:
         "members": [(one, _when(one, today)) for one in members],
         "idle": [one for one in admitted if one.key not in having],
         "linked": [(one, provider_name(one.provider)) for one in identities],
+        "separated": sorted((str(PERMITTED[one]), str(PERMITTED[other])) for one, other in SEPARATED),
         "roles": [(one, _permitted(one.permissions), REACH_WORDS[one.reach]) for one in roles],
     }
 
@@ -151,6 +173,8 @@ def people(request: HttpRequest, place: Place) -> HttpResponse:
         return show(request, place, "workbench/people.html", {**context, "acts": acts}, status=status)
 
     offers = [*_offers(place, members, admitted, roles, today), *_links(place, admitted, identities)] if administers else []
+    if can(place.viewer, Permission.DEFINE_ROLE, None):
+        offers.append(_roles(place))
     return respond(request, offers, shown)
 
 
@@ -209,6 +233,18 @@ def _offers(place: Place, members: Sequence[Any], admitted: Sequence[Any], roles
         Offer("grant_role", _("Give a role"), grant, GrantForm, {"valid_from": today.isoformat()}, given),
         Offer("end_role", _("End a role"), end, EndForm, {"on": today.isoformat()}, [ending]),
     ]
+
+
+def _roles(place: Place) -> Offer:
+    """Roles are one register for all programmes: only who administers the installation adds to it."""
+
+    def define(key: str, title: Text, reach: str, permissions: Sequence[str]) -> str:
+        define_role(by=place.viewer, key=key, title=title, permissions=permissions, reach=reach)
+        return f"{place.to('work-people')}#roles"
+
+    permitted = sorted(((one.value, str(words)) for one, words in PERMITTED.items()), key=lambda option: option[1])
+    reaches = [(reach.value, str(words)) for reach, words in REACH_WORDS.items()]
+    return Offer("define_role", _("Define a role"), define, RoleForm, choices=[Choices("permissions", permitted), Choices("reach", reaches)])
 
 
 def _links(place: Place, admitted: Sequence[Any], identities: Sequence[Any]) -> list[Offer]:

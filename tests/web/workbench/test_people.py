@@ -12,6 +12,8 @@ from kumppani.domain.agreements.rules import CommitmentState, MeasureState
 from kumppani.domain.parties.models import Mandate, Membership, Person, Role
 from kumppani.domain.parties.permissions import Permission
 from kumppani.kernel.text import Text
+from kumppani.web.signin.accounts import account_of
+from kumppani.web.signin.session import BACKEND
 from kumppani.web.workbench.permission_words import PERMITTED
 from kumppani.workflow import guard
 from kumppani.workflow.people import admit_person, grant_role
@@ -139,7 +141,7 @@ def test_a_mandate_is_given_used_and_withdrawn(client: Client, office: Office) -
 
 def test_mandates_refused_stand_at_their_fields(client: Client, office: Office) -> None:
     sign_in(client, "coordinator")
-    refused(client, DESK, "give_mandate", "There is no person “nobody”", **GIVE | {"person": "nobody"})
+    refused(client, DESK, "give_mandate", "“nobody” can have no mandate of yours", **GIVE | {"person": "nobody"})
     refused(client, DESK, "give_mandate", "is before the start", **GIVE | {"valid_to": "2026-11-01"})
     refused(client, DESK, "give_mandate", "Nobody gives a role to themselves", **GIVE | {"person": "coordinator"})
 
@@ -156,3 +158,32 @@ def test_prices_are_pinned(client: Client, office: Office, persona: str, path: s
     client.get(path)
     with django_assert_num_queries(queries):
         client.get(path)
+
+
+ROLE = {"key": "observer", "title_en": "Observer", "reach": "organisation", "permissions": ["comment", "read_journal"]}
+
+
+@pytest.fixture
+def chief(office: Office) -> Client:
+    """Signed in as who administers the installation."""
+    person = admit_person(by=SYSTEM, key="chief", name="Chief Practising", programme=None)
+    grant_role(by=SYSTEM, person=person, role="administrator", programme=None)
+    client = Client()
+    client.force_login(account_of(person), backend=BACKEND)
+    return client
+
+
+def test_who_administers_the_installation_defines_a_role_and_extends_it(chief: Client, client: Client) -> None:
+    done(chief, PEOPLE, "define_role", **ROLE)
+    role = Role.objects.get(key="observer")
+    assert (role.permissions, role.reach, role.title) == (["comment", "read_journal"], "organisation", Text(en="Observer"))
+    done(chief, PEOPLE, "define_role", **ROLE | {"permissions": ["propose"]})
+    assert Role.objects.get(key="observer").permissions == ["comment", "propose", "read_journal"]
+    assert "Define a role" not in page(client, "administrator", PEOPLE)
+
+
+def test_a_role_that_may_not_be_is_refused_at_its_field(chief: Client) -> None:
+    refused(chief, PEOPLE, "define_role", "is not a key", **ROLE | {"key": "No Key"})
+    refused(chief, PEOPLE, "define_role", "A name is needed in at least one language.", **ROLE | {"title_en": ""})
+    refused(chief, PEOPLE, "define_role", "One person may not hold", **ROLE | {"permissions": ["grant_role", "agree"]})
+    assert not Role.objects.filter(key="observer").exists()

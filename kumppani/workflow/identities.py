@@ -9,6 +9,7 @@ from kumppani.access.viewer import Viewer
 from kumppani.domain.parties.identities import CODE_HOLDS, check_human, check_not_linked, new_code, read_code
 from kumppani.domain.parties.models import Identity, Person, UnlinkedIdentity, User
 from kumppani.domain.parties.permissions import Permission
+from kumppani.domain.parties.rules import check_can_be_invited
 from kumppani.kernel import clock
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import _
@@ -35,9 +36,10 @@ def forget_codes(*, by: Viewer) -> int:
 
 @act
 def link_identity(*, by: Viewer, person: Person, code: str) -> Identity:
-    """From now on whoever was told this code signs in as this person. The code is used up."""
+    """From now on whoever was told this code signs in as this person. The code is used up. Nobody does it for themselves."""
     check_can(by, Permission.LINK_IDENTITY, person.programme.key if person.programme else None)
     check_human(person.key, is_system=person.is_system)
+    check_can_be_invited(by.key, person.key, is_system=person.is_system)
     known_since = clock.now() - CODE_HOLDS
     noted = UnlinkedIdentity.objects.select_for_update().filter(code=read_code(code)[:20], seen_at__gt=known_since).first()
     if noted is None:

@@ -15,6 +15,7 @@ from kumppani.domain.journal.models import Event
 from kumppani.domain.parties.identities import shown_code
 from kumppani.domain.parties.models import Identity, Person, UnlinkedIdentity
 from kumppani.domain.parties.permissions import SEPARATED, Permission
+from kumppani.domain.parties.rules import BREAK_GLASS
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
 from kumppani.kernel.errors import Refusal
@@ -92,6 +93,14 @@ def test_nobody_but_an_administrator_of_the_programme_links_and_unlinks(person: 
         refused(lambda by=stranger: unlink_identity(by=by, identity=identity), "not-permitted")
     unlink_identity(by=own, identity=identity)
     assert person_at(ISSUER, [SUBJECT]) is None
+
+
+def test_nobody_links_themselves_and_nothing_links_the_account_for_emergencies(person: Person) -> None:
+    boss = administrator(person.programme)  # type: ignore[arg-type] admitted to one
+    code = came().code
+    refused(lambda: link_identity(by=boss, person=Person.objects.get(key=boss.key), code=code), "invites-oneself")
+    emergency = admit_person(by=SYSTEM, key=BREAK_GLASS, name="", programme=None)
+    refused(lambda: link_identity(by=SYSTEM, person=emergency, code=code), "not-to-be-invited")
 
 
 def test_nobody_notes_who_came_but_sign_in_itself() -> None:

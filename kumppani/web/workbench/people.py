@@ -74,7 +74,7 @@ class GrantForm(ActForm):
 class LinkForm(ActForm):
     """Whose way in a code from the sign-in page becomes."""
 
-    at: ClassVar[Mapping[str, str]] = {"unknown-code": "code", "identity-linked": "person"}
+    at: ClassVar[Mapping[str, str]] = {"unknown-code": "code", "identity-linked": "person", "invites-oneself": "person"}
 
     person = forms.ChoiceField(label=gettext_lazy("Person"))
     code = LineField(

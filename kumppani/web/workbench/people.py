@@ -103,7 +103,7 @@ class RoleForm(ActForm):
     key = LineField(
         label=gettext_lazy("Key"),
         help_text=gettext_lazy(
-            "Small letters, digits and hyphens. The key of a role that is there already gives it further permissions; none is taken away."
+            "Small letters, digits and hyphens. The key of a role that is there gives it further permissions; none is taken away."
         ),
         max_length=60,
     )

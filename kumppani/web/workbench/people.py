@@ -243,7 +243,7 @@ def _roles(place: Place) -> Offer:
         return f"{place.to('work-people')}#roles"
 
     permitted = sorted(((one.value, str(words)) for one, words in PERMITTED.items()), key=lambda option: option[1])
-    reaches = [(reach.value, str(words)) for reach, words in REACH_WORDS.items()]
+    reaches = [(reach, str(words)) for reach, words in REACH_WORDS.items()]
     return Offer("define_role", _("Define a role"), define, RoleForm, choices=[Choices("permissions", permitted), Choices("reach", reaches)])
 
 

@@ -7,6 +7,8 @@ from kumppani.domain.agreements.models import Agreement
 from kumppani.domain.agreements.queries import parties_of_each
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
+from kumppani.kernel.errors import Missing
+from kumppani.kernel.text import _
 
 
 def agreements_to_fill(viewer: Viewer, programme: Programme) -> list[Agreement]:
@@ -17,3 +19,11 @@ def agreements_to_fill(viewer: Viewer, programme: Programme) -> list[Agreement]:
         for agreement in Agreement.objects.filter(programme=programme).order_by("position")
         if viewer.may(Permission.LOAD_WORKBOOK, programme.key, parties.get(agreement.key, frozenset()))
     ]
+
+
+def agreement_of_job(programme: str, key: str) -> Agreement:
+    """The agreement a job is about, which its person saw when they asked. What they may do with it now, the act itself checks."""
+    found = Agreement.objects.select_related("programme").filter(programme__key=programme, key=key).first()
+    if found is None:
+        raise Missing("not-found", _("There is no agreement “{key}” here.", key=key))
+    return found

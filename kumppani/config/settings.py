@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
     "kumppani.domain.journal",
     "kumppani.domain.programmes",
     "kumppani.domain.sources",
@@ -115,6 +117,7 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.User"
 # The first refuses who has tried too often, before any other looks at a secret.
@@ -208,6 +211,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
 REFERENCE_FOLDER = ROOT / "reference"
 FILES_FOLDER = ENVIRONMENT.data_folder / "files"
+JOBS_FOLDER = ENVIRONMENT.data_folder / "jobs"
 SNAPSHOT_FOLDER = ENVIRONMENT.data_folder / "snapshots"
 DEFAULT_PROGRAMME = ENVIRONMENT.default_programme
 ROOT_FOLDER = ROOT

@@ -45,11 +45,11 @@ def _settle(identifier: str, **columns: Any) -> None:
         raise Overtaken(identifier)
 
 
-def work_off(worker: str = "") -> int:
+def work_off(worker: str = "", is_stopped: Callable[[], bool] = bool) -> int:
     """Does what waits, one after the other, until nothing waits; how many were done. What a dead worker left is first put back."""
     put_back_interrupted()
     worker, done = worker or uuid4().hex, 0
-    while any(_take(row, worker) for row in _waiting()):
+    while not is_stopped() and any(_take(row, worker) for row in _waiting()):
         done += 1
     return done
 
@@ -113,7 +113,7 @@ def _do(row: Any) -> None:
         # The database was out of reach or locked for too long: that says nothing of the job.
         _put_back(row)
         return
-    except Exception as error:  # noqa: BLE001 whatever one job does, the worker goes on to the next
+    except Exception as error:
         log.exception("job %s failed", row.pk)
         _break_off(row, type(error).__qualname__)
     forget(str(row.pk))
@@ -138,7 +138,7 @@ class Worker:
         while not self.is_stopped and self.beside in {None, os.getppid()}:
             close_old_connections()
             try:
-                work_off(self.name)
+                work_off(self.name, lambda: self.is_stopped)
                 for one in self.now_and_then:
                     one()
             except OperationalError as error:

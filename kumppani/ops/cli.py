@@ -20,6 +20,7 @@ from kumppani.kernel.errors import Refusal
 COMMANDS = {
     "prepare": "make the database ready to serve: tables, facts, training programme",
     "serve": "answer readers",
+    "work": "do jobs that were asked for on pages, and what is done now and then; “serve” starts one by itself",
     "demo": "build the training programme; --reset forgets what was done in it",
     "snapshot": "build what search reads",
     "migrate": "bring the tables of the database up to date",

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+PAUSE = 2.0
+"""Seconds from one start of the worker for jobs to the next, when it does not stay."""
+
+
+class _Beside(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn's own arbiter, which also keeps one worker for jobs alive beside those that answer readers."""
+
+    worker: subprocess.Popen[bytes] | None = None
+    started = 0.0
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        is_gone = self.worker is None or self.worker.poll() is not None
+        if is_gone and time.monotonic() - self.started > PAUSE:
+            self.started = time.monotonic()
+            command = [sys.executable, "-m", "kumppani.ops", "work", f"--beside={os.getpid()}"]
+            self.worker = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    def stop(self, graceful: bool = True) -> None:
+        # It ends the job at hand; one that takes too long is taken up again at the next start.
+        if self.worker is not None and self.worker.poll() is None:
+            self.worker.terminate()
+        super().stop(graceful)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Loads the site once and then divides itself into workers, which so share the memory of the code."""
 
-    def __init__(self, *, host: str, port: int, workers: int) -> None:
+    def __init__(self, *, host: str, port: int, workers: int, does_jobs: bool) -> None:
         self.address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.workers = workers
+        self.does_jobs = does_jobs
         super().__init__()
 
     def load_config(self) -> None:
@@ -37,6 +67,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Any:
         return get_wsgi_application()
+
+    def run(self) -> None:
+        """Answers until it is stopped."""
+        (_Beside if self.does_jobs else Arbiter)(self).run()
 
     def _say_ready(self, _arbiter: Any) -> None:
         print(f"Kumppani answers on http://{self.address}/ (Ctrl-C stops it).", flush=True)

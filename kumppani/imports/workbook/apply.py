@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from kumppani.access.checks import check_can
 from kumppani.access.load import agreement_to_fill
 from kumppani.access.viewer import Viewer
-from kumppani.domain.agreements.models import Agreement, Measure, Priority
+from kumppani.domain.agreements.models import Agreement, Measure, Priority, WorkbookLoad
 from kumppani.domain.agreements.queries import parties_of
 from kumppani.domain.agreements.rules import Side
 from kumppani.domain.parties.permissions import Permission
@@ -29,7 +29,7 @@ from kumppani.workflow.bodies import establish_body
 from kumppani.workflow.contact_points import state_contact_point
 from kumppani.workflow.corrections import correct_facts
 from kumppani.workflow.reports import report_commitment, report_measure
-from kumppani.workflow.workbooks import LoadedRow, load_workbook
+from kumppani.workflow.workbooks import LoadedRow, load_workbook, tell_nobody
 
 LARGEST_FILE = 10_000_000
 """Bytes of a workbook that is taken at all."""
@@ -53,8 +53,17 @@ def check_workbook(content: bytes, by: Viewer, agreement: Agreement | None = Non
     return plan_of(given, by, standing_of(agreement))
 
 
-def apply_workbook(content: bytes, by: Viewer, agreement: Agreement | None = None, progress: Progress = _quiet) -> Plan:
-    """Loads the file, all of it or nothing, and returns what was done. A file that changes nothing leaves no event."""
+def apply_workbook(
+    content: bytes,
+    by: Viewer,
+    agreement: Agreement | None = None,
+    progress: Progress = _quiet,
+    settle: Callable[[WorkbookLoad], None] = tell_nobody,
+) -> Plan:
+    """Loads the file, all of it or nothing, and returns what was done. A file that changes nothing leaves no event.
+
+    `settle` is told of the load in the transaction that loads.
+    """
     given = _read(content)
     agreement = agreement or agreement_to_fill(by, given.agreement, given.programme)
     check_can(by, Permission.LOAD_WORKBOOK, agreement.programme.key, of=parties_of(agreement))
@@ -72,8 +81,9 @@ def apply_workbook(content: bytes, by: Viewer, agreement: Agreement | None = Non
             raise Conflict("workbook-overtaken", OVERTAKEN)
         return _Run(by, given, now, plan, progress).run()
 
+    digest = hashlib.sha256(content).hexdigest()
     try:
-        run = load_workbook(by=by, agreement=agreement, digest=hashlib.sha256(content).hexdigest(), unchanged=plan.unchanged, rows=rows)
+        run = load_workbook(by=by, agreement=agreement, digest=digest, unchanged=plan.unchanged, rows=rows, settle=settle)
     except IntegrityError as error:
         raise Conflict("workbook-overtaken", OVERTAKEN) from error
     plan.loaded_as = run.number

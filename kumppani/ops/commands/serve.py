@@ -1,4 +1,4 @@
-"""Answers readers until Ctrl-C. In front of it, in production, stands a web server that speaks HTTPS."""
+"""Answers readers and does jobs until Ctrl-C. In front of it, in production, stands a web server that speaks HTTPS."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=_port, default=8000, help="where to listen (8000)")
     parser.add_argument("--host", default="127.0.0.1", help="on which address to listen (127.0.0.1: only this machine)")
     parser.add_argument("--workers", type=int, default=2, help="how many requests are answered at a time (2)")
+    parser.add_argument("--without-jobs", action="store_true", help="start no worker for jobs beside it: “kumppani work” runs elsewhere")
     parser.add_argument("--production", action="store_true", help="as with KUMPPANI_PRODUCTION=1: HTTPS only, and a secret is required")
 
 
@@ -27,7 +28,7 @@ def run(options: Namespace) -> None:
     _require_free(options.host, options.port)
     # A connection must not be shared with the processes that the server starts.
     connections.close_all()
-    Server(host=options.host, port=options.port, workers=options.workers).run()
+    Server(host=options.host, port=options.port, workers=options.workers, does_jobs=not options.without_jobs).run()
 
 
 def _port(text: str) -> int:

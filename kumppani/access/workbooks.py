@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kumppani.access.checks import can
 from kumppani.access.viewer import Viewer
 from kumppani.domain.agreements.models import Agreement
-from kumppani.domain.agreements.queries import parties_of_each
+from kumppani.domain.agreements.queries import parties_of, parties_of_each
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel.errors import Missing
@@ -27,3 +28,9 @@ def agreement_of_job(programme: str, key: str) -> Agreement:
     if found is None:
         raise Missing("not-found", _("There is no agreement “{key}” here.", key=key))
     return found
+
+
+def may_load(viewer: Viewer, programme: str, key: str) -> bool:
+    """Whether this viewer may load the workbook of an agreement now."""
+    found = Agreement.objects.filter(programme__key=programme, key=key).first()
+    return found is not None and can(viewer, Permission.LOAD_WORKBOOK, programme, of=parties_of(found))

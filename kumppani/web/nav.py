@@ -50,6 +50,8 @@ BELOW = {
     "work-measure": "work-agreements",
     "work-workbook": "work-workbooks",
     "work-workbook-load": "work-workbooks",
+    "work-jobs": "work-workbooks",
+    "work-job": "work-workbooks",
     "agreement": "agreements",
     "priority": "agreements",
     "commitment": "agreements",

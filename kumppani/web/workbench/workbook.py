@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 
 from kumppani.access import load, visible
 from kumppani.access.workbooks import agreements_to_fill
-from kumppani.imports.workbook.apply import LARGEST_FILE, apply_workbook, check_workbook
+from kumppani.imports.workbook.apply import LARGEST_FILE, check_workbook
 from kumppani.imports.workbook.plan import Plan
 from kumppani.imports.workbook.read import Problem, WorkbookRefused
 from kumppani.imports.workbook.sheets import SHEETS
 from kumppani.imports.workbook.write import write_workbook
+from kumppani.jobs.workbook import ask_to_load, keep_checked
 from kumppani.kernel.errors import Refusal, RuleBroken, TooLarge
 from kumppani.kernel.text import Message, _
 from kumppani.web.page import show
@@ -69,20 +70,28 @@ def workbook(request: HttpRequest, place: Place, key: str) -> HttpResponse:
     agreement = load.agreement_to_fill(place.viewer, key, place.programme.key)
     if request.method != "POST":
         return _page(request, place, agreement)
-    only_check = request.POST.get("act") != "load"
+    if request.POST.get("act") == "load":
+        return _ask(request, place, agreement)
     try:
         content = _content(request)
-        plan = check_workbook(content, place.viewer, agreement) if only_check else apply_workbook(content, place.viewer, agreement)
+        plan = check_workbook(content, place.viewer, agreement)
     except WorkbookRefused as refusal:
         return _page(request, place, agreement, problems=refusal.problems, status=400)
     except Refusal as refusal:
         return _page(request, place, agreement, refusal=refusal, status=refusal.status)
     if plan.refused:
         return _page(request, place, agreement, problems=plan.refused, status=400)
-    if plan.loaded_as:
-        # See Other: whoever loads the page anew sends nothing twice.
-        return HttpResponse(status=303, headers={"Location": place.to("work-workbook-load", key=key, number=plan.loaded_as)})
-    return _page(request, place, agreement, plan=plan, checked=only_check)
+    ticket = "" if plan.nothing_to_do else keep_checked(content, place.viewer, agreement)
+    return _page(request, place, agreement, plan=plan, ticket=ticket)
+
+
+def _ask(request: HttpRequest, place: Place, agreement: Agreement) -> HttpResponse:
+    try:
+        job = ask_to_load(request.POST.get("ticket", ""), place.viewer, agreement)
+    except Refusal as refusal:
+        return _page(request, place, agreement, refusal=refusal, status=refusal.status)
+    # See Other: whoever loads the page anew sends nothing twice.
+    return HttpResponse(status=303, headers={"Location": place.to("work-job", job=job)})
 
 
 @work_page
@@ -97,7 +106,7 @@ def workbook_file(_request: HttpRequest, place: Place, key: str) -> HttpResponse
 def workbook_load(request: HttpRequest, place: Place, key: str, number: int) -> HttpResponse:
     """What one load did, row by row."""
     run = load.workbook_load(place.viewer, key, number, place.programme.key)
-    context = {"agreement": run.agreement, "run": run, "loaded_at": _local(run.loaded_at, place), "lines": _done(place, run)}
+    context = {"agreement": run.agreement, "run": run, "loaded_at": local(run.loaded_at, place), "lines": _done(place, run)}
     return show(request, place, "workbench/workbook_load.html", context)
 
 
@@ -118,7 +127,7 @@ def _page(
     problems: Sequence[Problem] = (),
     refusal: Refusal | None = None,
     plan: Plan | None = None,
-    checked: bool = False,
+    ticket: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -126,9 +135,9 @@ def _page(
         "problems": problems,
         "refusal": refusal,
         "plan": plan,
-        "checked": checked,
+        "ticket": ticket,
         "lines": _planned(plan) if plan else (),
-        "runs": [(run, _local(run.loaded_at, place)) for run in agreement.workbook_loads.order_by("-number")],
+        "runs": [(run, local(run.loaded_at, place)) for run in agreement.workbook_loads.order_by("-number")],
     }
     return show(request, place, "workbench/workbook.html", context, status=status)
 
@@ -156,5 +165,6 @@ def _line(place: Place, row: Mapping[str, Any], *, is_open: bool) -> Line:
     return Line(str(sheet.title), str(row["row"]), f"{row['key']}: {ACTS[row['act']]}", path, columns)
 
 
-def _local(at: datetime, place: Place) -> datetime:
+def local(at: datetime, place: Place) -> datetime:
+    """A moment by the programme's clock."""
     return at.astimezone(ZoneInfo(place.programme.time_zone))

@@ -21,6 +21,7 @@ WORDS: dict[str, Any] = {
     "code": "term",
     "agreement": "harjoitus-05",
     "secret": "guessed",
+    "job": "guessed",
 }
 """What stands in addresses of the office."""
 

@@ -166,7 +166,7 @@ def test_a_role_that_was_taken_away_meanwhile_refuses_the_job_with_the_sentence(
     assert not WorkbookLoad.objects.exists()
     refused = job(place.rstrip("/").rpartition("/")[2], "coordinator", "harjoitus")
     assert refused.state is JobState.REFUSED
-    assert "not permitted" in str(from_data(refused.outcome["reason"]))
+    assert from_data(refused.outcome["reason"]).template.startswith("You are not permitted to do this")
 
 
 def test_what_somebody_changed_meanwhile_is_told_by_its_cell(client: Client, agreement: Agreement) -> None:
@@ -177,7 +177,7 @@ def test_what_somebody_changed_meanwhile_is_told_by_its_cell(client: Client, agr
     apply_workbook(theirs.saved(), SYSTEM)
     assert work_off() == 1
     page = words(client.get(place))
-    assert "Changed by somebody else meanwhile. Yours: Min. Now: Deras." in page
+    assert "Changed by somebody else meanwhile. Yours: “Min”. Now: “Deras”." in page
     assert "Stands: refused" in page
     assert agreement.priorities.get().title["sv"] == "Deras"
 

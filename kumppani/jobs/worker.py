@@ -1,6 +1,6 @@
 """The worker: takes one job after another, and those up again whose worker died.
 
-django-tasks-db brings a worker of its own, which knows nothing of killed ones and ends when SQLite is locked for long; docs/decisions/010.
+django-tasks-db brings a worker of its own, which knows nothing of killed ones and ends when SQLite is locked for long; docs/decisions/011.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ With a browser that runs no scripts: the whole journey works without them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -47,14 +48,13 @@ def test_downloaded_filled_refused_mended_loaded_and_seen(site: Site, read: Call
     file.write_bytes(filling.write("commitments", row, "due_on", date(2027, 6, 30)).saved())
     _hand_in(page, file)
     page.get_by_role("button", name="Load what was checked").click()
-    expect(page.locator("h1")).to_contain_text("Load")
     # No script looks again by itself here: the reader does, until the worker beside the server is done.
     for _look in range(100):
         if not page.get_by_role("link", name="Look again").count():
             break
         page.get_by_role("link", name="Look again").click()
         page.wait_for_timeout(100)
-    expect(page.locator("h1")).to_contain_text("Load 1 of the workbook")
+    expect(page.locator("h1")).to_contain_text(re.compile(r"Load \d+ of the workbook"))
     page.get_by_role("link", name=f"{AGREEMENT}-c90: commitment added").click()
     expect(page.locator("main")).to_contain_text("The city opens its water data.")
     page.goto(f"{site.address}{PLACE}/history/commitment/{AGREEMENT}-c90/")

@@ -47,6 +47,11 @@ def ask_to_load(ticket: str, by: Viewer, agreement: Agreement) -> str:
     return str(asked.pk)
 
 
+def forget_unasked() -> int:
+    """Deletes files that nobody asked to load within their hour; how many."""
+    return kept.sweep(needed_files())
+
+
 def needed_files() -> frozenset[str]:
     """Names of the files that jobs still read."""
     unfinished = DBTaskResult.objects.filter(status__in=UNFINISHED).values_list("args_kwargs", flat=True)

@@ -27,6 +27,8 @@ from kumppani.kernel.errors import Refusal
 EVERY = 0.5
 """Seconds between two looks at the queue."""
 
+HOUR = 3600.0
+
 log = logging.getLogger(__name__)
 
 
@@ -123,13 +125,14 @@ def _do(row: Any) -> None:
 class Worker:
     """A worker until it is told to stop (SIGTERM, SIGINT), or whoever started it is gone: then it ends the job at hand and no more.
 
-    `beside`: the process that started it. `now_and_then`: what else it does between jobs.
+    `beside`: the process that started it. `hourly`: what else it does at its start and every hour after, between jobs.
     """
 
     beside: int | None = None
-    now_and_then: Sequence[Callable[[], None]] = ()
+    hourly: Sequence[Callable[[], object]] = ()
     name: str = field(default_factory=lambda: uuid4().hex)
     is_stopped: bool = False
+    due: float = 0.0
 
     def run(self) -> None:
         """Works until it is stopped."""
@@ -139,13 +142,18 @@ class Worker:
             close_old_connections()
             try:
                 work_off(self.name, lambda: self.is_stopped)
-                for one in self.now_and_then:
-                    one()
+                self._now_and_then()
             except OperationalError as error:
                 log.warning("the database cannot be used for now: %s", str(error).partition("\n")[0])
             close_old_connections()
             if not self.is_stopped:
                 time.sleep(EVERY)
+
+    def _now_and_then(self) -> None:
+        if time.monotonic() >= self.due:
+            for one in self.hourly:
+                one()
+            self.due = time.monotonic() + HOUR
 
     def _stop(self, *_: Any) -> None:
         self.is_stopped = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +116,18 @@ def test_two_workers_do_each_job_once(agreement: Agreement) -> None:
 
 def test_a_worker_ends_when_who_started_it_is_gone() -> None:
     assert worker_process(f"--beside={os.getppid()}").wait() == 0
+
+
+def test_a_worker_forgets_what_came_of_jobs_after_a_fortnight_and_files_nobody_asked_for(agreement: Agreement, jobs_folder: Path) -> None:
+    old = asked(agreement)
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    DBTaskResult.objects.filter(pk=old).update(status="SUCCESSFUL", finished_at=long_ago, return_value={"state": "done", "load": 1})
+    (jobs_folder / "files" / "left").write_bytes(b"unasked")
+    os.utime(jobs_folder / "files" / "left", (0, 0))
+    worker = worker_process()
+    until(lambda: not DBTaskResult.objects.exists() and not (jobs_folder / "files" / "left").exists())
+    recent = asked(agreement)
+    until(lambda: now(recent).is_finished)
+    worker.terminate()
+    assert worker.wait() == 0
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"

@@ -10,6 +10,8 @@ from argparse import ArgumentParser, Namespace
 
 from django.core.management import CommandError
 
+from kumppani.jobs.queue import forget_old
+from kumppani.jobs.workbook import forget_unasked
 from kumppani.jobs.worker import Worker, work_off
 from kumppani.ops.tables import out_of_date
 
@@ -25,4 +27,4 @@ def run(options: Namespace) -> None:
     if options.once:
         print(f"{work_off()} jobs done.")
         return
-    Worker(beside=options.beside).run()
+    Worker(beside=options.beside, hourly=(forget_old, forget_unasked)).run()

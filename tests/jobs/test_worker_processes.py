@@ -20,7 +20,7 @@ from kumppani.jobs.queue import TRIES, Job, JobState, job
 from kumppani.jobs.workbook import ask_to_load, keep_checked, problems_of
 from tests.builders import published_agreement
 from tests.imports.workbook.filling import Filling
-from tests.jobs.working import until, worker_process
+from tests.jobs.working import is_ready, until, worker_process
 from tests.working import open_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,8 +103,9 @@ def test_a_job_at_which_workers_keep_dying_is_broken_off(agreement: Agreement) -
 
 
 def test_two_workers_do_each_job_once(agreement: Agreement) -> None:
-    identifier = asked(agreement, 30)
     workers = [worker_process() for _ in range(2)]
+    until(lambda: all(is_ready(worker) for worker in workers))
+    identifier = asked(agreement, 30)
     until(lambda: now(identifier).is_finished)
     for worker in workers:
         worker.terminate()

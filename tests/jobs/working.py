@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -41,3 +43,9 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < ends, "it did not happen"
         time.sleep(0.02)
+
+
+def is_ready(worker: subprocess.Popen[bytes]) -> bool:
+    """Whether a worker has come so far that it ends in good order when it is told to."""
+    caught = re.search(r"SigCgt:\s*([0-9a-f]+)", Path(f"/proc/{worker.pid}/status").read_text(encoding="ascii"))
+    return caught is not None and bool(int(caught[1], 16) & 1 << signal.SIGTERM - 1)

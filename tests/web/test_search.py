@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kumppani.access.kept import PAGES
+from kumppani.access.version import database_token
 from kumppani.analytics import store
 from kumppani.analytics.build import ensure_fresh, folder_of
 from kumppani.analytics.documents import KINDS
@@ -255,20 +256,29 @@ def queries(words: str) -> int:
     return len(captured)
 
 
-def test_a_page_takes_few_queries_however_many_agreements(world: Universe) -> None:
+def test_a_page_takes_few_queries_however_many_agreements(world: Universe, monkeypatch: pytest.MonkeyPatch) -> None:
     ensure_fresh(world.programme)
-    before = _least()
+    before = _undisturbed(monkeypatch)
     for position in range(5, 25):
         parties = world.organisations.ministry, world.organisations.city_south
         published_agreement(world.programme, f"fi-2021-{position:02}", position, *parties, world.places["Etelä"])
     ensure_fresh(world.programme)
 
-    assert _least() == before <= MOST_QUERIES
+    assert _undisturbed(monkeypatch) == before <= MOST_QUERIES
 
 
-def _least() -> int:
-    """Of three tries: one of them may fall together with a rebuilding of the index, which other databases of the server can cause."""
-    return min(queries("Pohjola sopimus aihe raha seutu") for _ in range(3))
+def _undisturbed(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Queries of a page while nothing changes. On PostgreSQL other databases of the server move the token: it is asked for, and stays as it is."""
+    known = database_token()
+
+    def token() -> str:
+        database_token()
+        return known
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kumppani.analytics.build.database_token", token)
+        queries("Pohjola sopimus aihe raha seutu")
+        return queries("Pohjola sopimus aihe raha seutu")
 
 
 def test_a_programme_is_searched_by_itself(world: Universe) -> None:

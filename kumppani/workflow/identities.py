@@ -6,13 +6,14 @@ from allauth.mfa.models import Authenticator
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
-from kumppani.domain.parties.identities import CODE_HOLDS, check_human, check_not_linked, new_code, read_code
+from kumppani.domain.parties.identities import CODE_HOLDS, check_not_linked, new_code, read_code
 from kumppani.domain.parties.models import Identity, Person, UnlinkedIdentity, User
 from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_can_be_invited
 from kumppani.kernel import clock
 from kumppani.kernel.errors import RuleBroken
 from kumppani.kernel.text import _
+from kumppani.workflow._accounts import end_sessions, forget_password_left_alone
 from kumppani.workflow._record import act, record, record_removal, row_of
 
 
@@ -38,7 +39,6 @@ def forget_codes(*, by: Viewer) -> int:
 def link_identity(*, by: Viewer, person: Person, code: str) -> Identity:
     """From now on whoever was told this code signs in as this person. The code is used up. Nobody does it for themselves."""
     check_can(by, Permission.LINK_IDENTITY, person.programme.key if person.programme else None)
-    check_human(person.key, is_system=person.is_system)
     check_can_be_invited(by.key, person.key, is_system=person.is_system)
     known_since = clock.now() - CODE_HOLDS
     noted = UnlinkedIdentity.objects.select_for_update().filter(code=read_code(code)[:20], seen_at__gt=known_since).first()
@@ -57,15 +57,14 @@ def link_identity(*, by: Viewer, person: Person, code: str) -> Identity:
 def unlink_identity(*, by: Viewer, identity: Identity) -> None:
     """Whoever signs in at this provider is nobody here any more, nor by what they set up since the link: it may have been the wrong person.
 
-    Their authenticators and passkeys of that time go; where none is left, the password goes too, and a new invitation begins from the start.
+    Their authenticators and passkeys of that time go, and every session; where no authenticator is left, the password goes too.
     """
     person = identity.person
     check_can(by, Permission.UNLINK_IDENTITY, person.programme.key if person.programme else None)
     for user in User.objects.select_for_update(of=("self",)).filter(person=person):
-        since, _each = Authenticator.objects.filter(user=user, created_at__gte=identity.linked_at).delete()
-        if since and not Authenticator.objects.filter(user=user).exists():
-            user.set_unusable_password()
-            user.save(update_fields=["password"])
+        Authenticator.objects.filter(user=user, created_at__gte=identity.linked_at).delete()
+        forget_password_left_alone(user)
+        end_sessions(user)
     remove_identity(by, "unlink_identity", identity)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 
 from kumppani.access.checks import check_can
 from kumppani.access.viewer import Viewer
@@ -16,6 +15,7 @@ from kumppani.domain.parties.permissions import Permission
 from kumppani.domain.parties.rules import check_can_be_invited, check_has_address, check_reason
 from kumppani.domain.programmes.models import Programme
 from kumppani.kernel import clock
+from kumppani.workflow._accounts import end_sessions, forget_password_left_alone
 from kumppani.workflow._record import act, record, row_of
 from kumppani.workflow.identities import remove_identity
 
@@ -62,12 +62,9 @@ def _whom(by: Viewer, person: Person, permission: Permission) -> Person:
 
 
 def _forget(user: User) -> None:
-    """Without a second step the password would be the only one: it goes too."""
     Authenticator.objects.filter(user=user).delete()
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-    for session in UserSession.objects.filter(user=user):
-        session.end()
+    forget_password_left_alone(user)
+    end_sessions(user)
 
 
 def _address(by: Viewer, person: Person, email: str, language: str) -> Recipient:

@@ -110,7 +110,7 @@ def test_nobody_notes_who_came_but_sign_in_itself() -> None:
 def test_accounts_of_the_installation_are_linked_to_nobody() -> None:
     account = admit_person(by=SYSTEM, key="machine", name="", programme=None, is_system=True)
     noted = came()
-    refused(lambda: link_identity(by=SYSTEM, person=account, code=noted.code), "not-a-person")
+    refused(lambda: link_identity(by=SYSTEM, person=account, code=noted.code), "not-to-be-invited")
 
 
 def test_the_journal_tells_the_link_and_never_whose_it_is_at_the_provider(person: Person) -> None:
@@ -148,6 +148,13 @@ def test_what_was_set_up_since_a_link_goes_with_it_and_with_the_last_of_it_the_p
     unlink_identity(by=SYSTEM, identity=identity)
     assert Authenticator.objects.filter(pk=own.pk).exists() is not later
     assert account_of(person).has_usable_password() is not later
+
+
+def test_a_sign_in_that_waits_for_its_second_step_ends_with_the_link(person: Person) -> None:
+    identity = link_identity(by=SYSTEM, person=person, code=came().code)
+    waits = account_of(person).get_session_auth_hash()
+    unlink_identity(by=SYSTEM, identity=identity)
+    assert account_of(person).get_session_auth_hash() != waits
 
 
 def test_who_lost_their_authenticator_comes_in_from_no_provider_either(person: Person) -> None:

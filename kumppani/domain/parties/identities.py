@@ -28,12 +28,6 @@ def read_code(typed: str) -> str:
     return "".join(typed.upper().split()).replace("-", "")
 
 
-def check_human(person: str, *, is_system: bool) -> None:
-    """Refuses an account that is no human being's: nobody at a provider is the installation itself."""
-    if is_system:
-        raise RuleBroken("not-a-person", _("“{person}” is an account of the installation: nobody signs in to it from a provider.", person=person))
-
-
 def check_not_linked(provider: str | None) -> None:
     """One identity at each provider: the former is unlinked first."""
     if provider is not None:

@@ -53,12 +53,6 @@ def account_of_link(account: str, token: str) -> User | None:
     return user if user is not None and TOKENS.check_token(user, token) else None
 
 
-def end_sessions(person: Person) -> None:
-    """Whoever is in as this person, anywhere, is in no longer."""
-    for session in UserSession.objects.filter(user__person=person):
-        session.end()
-
-
 def choose_password(user: User, password: str) -> None:
     """Sets the password and ends every session of the account: whoever is in by the old one is in no longer."""
     user.set_password(password)

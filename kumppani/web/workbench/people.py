@@ -20,7 +20,6 @@ from kumppani.kernel.text import LANGUAGES, Message, Text, _
 from kumppani.web.nav import LANGUAGE_NAMES
 from kumppani.web.page import show
 from kumppani.web.place import Place
-from kumppani.web.signin.accounts import end_sessions
 from kumppani.web.signin.entry import are_links_sent
 from kumppani.web.signin.oidc import providers
 from kumppani.web.signin.profiles import provider_name
@@ -256,9 +255,7 @@ def _links(place: Place, admitted: Sequence[Any], identities: Sequence[Any]) -> 
         return here
 
     def unlink(identity: str) -> str:
-        gone = next(one for one in identities if one.key == identity)
-        unlink_identity(by=by, identity=gone)
-        end_sessions(gone.person)
+        unlink_identity(by=by, identity=next(one for one in identities if one.key == identity))
         return here
 
     persons = Choices("person", [(one.key, f"{one.name} ({one.key})") for one in admitted])

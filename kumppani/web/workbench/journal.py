@@ -15,18 +15,23 @@ from kumppani.access.auditing import Wanted
 from kumppani.access.told import TOLD
 from kumppani.kernel.days import read_day, written_day
 from kumppani.kernel.errors import RuleBroken
-from kumppani.kernel.text import _
+from kumppani.kernel.text import Message, _
 from kumppani.web.page import show
 from kumppani.web.place import Place
 from kumppani.web.workbench.frame import work_page
+from kumppani.web.workbench.permission_words import PERMITTED
 
 LONGEST = 220
 """Characters of a key, as the journal stores it."""
 
 
+ACTS: Mapping[str, Message] = {permission.value: words for permission, words in PERMITTED.items()}
+"""Act → its words; what needs no permission of its own has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An event with its moment in the programme's own time, its kind in words where there are any, and its act without underscores."""
+    """An event with its moment in the programme's own time, and its kind and its act in words where there are any."""
 
     entry: auditing.Entry
     at: str
@@ -74,4 +79,6 @@ def _wanted(query: QueryDict) -> Wanted:
 def _shown(place: Place, entry: auditing.Entry) -> Shown:
     local = entry.at.astimezone(ZoneInfo(place.programme.time_zone))
     word = str(TOLD[entry.kind].word) if entry.kind in TOLD else entry.kind
-    return Shown(entry, f"{written_day(local.date(), place.language)} {local:%H:%M:%S}", word, entry.act.replace("_", " "))
+    return Shown(
+        entry, f"{written_day(local.date(), place.language)} {local:%H:%M:%S}", word, str(ACTS.get(entry.act) or entry.act.replace("_", " "))
+    )

@@ -87,6 +87,13 @@ def test_events_are_narrowed_by_kind_object_whole_act_person_and_day(client: Cli
         assert slow or asked in ({"until": "2026-11-23"}, {"actor": "nobody"})
 
 
+def test_an_act_is_told_in_the_readers_language_and_leads_to_its_like(client: Client, office: Office) -> None:
+    sign_in(client, "inspector")
+    page = client.get(PAGE.replace("/en/", "/sv/")).content.decode()
+    assert '<a href="?act=grant_role">ge en roll</a>' in page
+    assert "grant role" not in page
+
+
 def test_a_field_stands_with_what_it_said_before_and_after_and_what_is_personal_does_not(client: Client, office: Office) -> None:
     said = Text(fi="Uudet sanat", en="<b>New</b>")
     edit_clause(by=office.people["official"], version=office.draft, code="new", number=2, heading=Text(fi="Otsikko"), body=said)
